@@ -1,0 +1,59 @@
+/** One finding about a manifest, an input or a target. `path` is like `credentials[2].token`; lines and columns count from 1. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  /** Stable, kebab-case: programs match on it. */
+  readonly code: string;
+  /** Where in the manifest; empty for the manifest as a whole. */
+  readonly path: string;
+  /** Which manifest, for people: a file's name or `PIPELINE_CREDENTIALS`; absent when there is only one. */
+  readonly source?: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  /** What to do. */
+  readonly hint: string;
+}
+
+/**
+ * The closed list of ways this program fails, by the exit code they end with: 2 when the manifest, the command
+ * line or the surroundings are wrong, 1 when something does not work, 130 when interrupted.
+ */
+const exitCodes = {
+  usage: 2,
+  'manifest-missing': 2,
+  'manifest-invalid': 2,
+  'target-invalid': 2,
+  refused: 2,
+  'reference-unresolved': 1,
+  'mint-failed': 1,
+  'no-credential': 1,
+  unreachable: 1,
+  'session-failed': 1,
+  'command-failed': 1,
+  interrupted: 130,
+} as const;
+
+export type FailureCode = keyof typeof exitCodes;
+
+/** The one error class: what and where in `message`, what to do in `hint`, never a value that could be secret. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly hint: string;
+  readonly problems: readonly Problem[];
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    details: { hint: string; problems?: readonly Problem[]; cause?: unknown },
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.hint = details.hint;
+    this.problems = details.problems ?? [];
+  }
+
+  get exitCode(): 1 | 2 | 130 {
+    return exitCodes[this.code];
+  }
+}

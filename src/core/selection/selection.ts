@@ -1,0 +1,49 @@
+import type { Problem } from '../failure.ts';
+import type { Credential } from '../manifest/manifest.ts';
+import type { Target } from '../target/target.ts';
+
+/** Why a credential won or lost (design section 6). */
+export type Verdict =
+  | 'selected'
+  | 'pinned'
+  | 'less-specific'
+  | 'other-provider'
+  | 'other-host'
+  | 'other-path'
+  | 'other-environment'
+  | 'inactive'
+  | 'expired'
+  | 'read-only'
+  | 'not-default'
+  | 'broader-than-needed'
+  | 'shorter-lived'
+  | 'later-in-manifest'
+  | 'not-pinned';
+
+/** The credential that serves a target; null means anonymous, with `problem` when that is an error. */
+export interface Selection {
+  readonly target: Target;
+  readonly credential: Credential | null;
+  /** One sentence for people: why this one, or why none. */
+  readonly reason: string;
+  readonly problem: Problem | null;
+}
+
+export interface Candidate {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** A selection with what became of the other credentials: at most 20, those of the target's host first. */
+export interface Explanation extends Selection {
+  readonly candidates: readonly Candidate[];
+  readonly omitted: number;
+}
+
+/** What selection depends on besides manifest and target. */
+export interface Circumstances {
+  readonly now: Date;
+  /** The input `environment`. */
+  readonly environment: string | null;
+}
