@@ -1,0 +1,53 @@
+// What is written from the sources and committed: the manifest's JSON Schema and the README's tables.
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+
+/** @returns {Promise<Map<string, string>>} content by path; needs a compiled build/ */
+export async function generate() {
+  const files = new Map();
+  const schema = await load('build/core/manifest/json-schema.js');
+  if (schema)
+    files.set('schema/manifest.schema.json', `${JSON.stringify(schema.manifestJsonSchema(), null, 2)}\n`);
+  if (existsSync('README.md')) files.set('README.md', await readme(readFileSync('README.md', 'utf8')));
+  return files;
+}
+
+async function readme(text) {
+  const action = existsSync('action.yml') ? parse(readFileSync('action.yml', 'utf8')) : {};
+  const verbs = (await load('build/app/verbs.js'))?.verbs ?? [];
+  const tables = {
+    inputs: table(['Input', 'What it does', 'Default'], Object.entries(action.inputs ?? {}).map(inputRow)),
+    outputs: table(['Output', 'What it holds'], Object.entries(action.outputs ?? {}).map(outputRow)),
+    verbs: table(
+      ['Command', 'What it does'],
+      verbs.map(({ usage, summary }) => [code(usage), summary]),
+    ),
+  };
+  return Object.entries(tables).reduce((done, [name, rows]) => between(done, name, rows), text);
+}
+
+const inputRow = ([name, input]) => [code(name), input.description, input.default ? code(input.default) : ''];
+const outputRow = ([name, output]) => [code(name), output.description];
+const code = (text) => `\`${text}\``;
+
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function line(cells) {
+  const escaped = cells.map((cell) => String(cell).trim().replace(/\s+/g, ' ').replaceAll('|', '\\|'));
+  return `| ${escaped.join(' | ')} |`;
+}
+
+/** Replaces what stands between `<!-- NAME -->` and `<!-- /NAME -->`. */
+function between(text, name, content) {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [start, end] = [text.indexOf(open), text.indexOf(close)];
+  if (start < 0 || end < start) return text;
+  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
+}
+
+async function load(path) {
+  return existsSync(path) ? import(pathToFileURL(path).href) : null;
+}
