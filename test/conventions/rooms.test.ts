@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { code, imports, sources } from './sources.ts';
+
+type Room = keyof typeof mayImport;
+
+/** Imports run one way: doors -> app -> {providers, registries, ci, report, system} -> core. */
+const mayImport = {
+  doors: ['doors', 'app', 'providers', 'registries', 'ci', 'report', 'system', 'core'],
+  app: ['app', 'providers', 'registries', 'ci', 'report', 'system', 'core'],
+  demo: ['demo', 'core'],
+  providers: ['providers', 'core'],
+  registries: ['registries', 'core'],
+  ci: ['ci', 'core'],
+  report: ['report', 'core'],
+  system: ['system', 'core'],
+  core: ['core'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Packages a room may use besides `node:` modules; everything else is carried by another room. */
+const packages: Record<Room, readonly RegExp[]> = {
+  doors: [/^@actions\//],
+  app: [],
+  demo: [/^@octokit\/openapi-types$/],
+  providers: [/^@octokit\//],
+  registries: [],
+  ci: [/^@actions\//],
+  report: [],
+  system: [],
+  core: [/^yaml$/, /^valibot$/, /^@valibot\/to-json-schema$/],
+};
+
+/** What core may take from Node: nothing that reads, writes, waits or differs between two runs. */
+const pureModules = ['node:buffer', 'node:crypto', 'node:net', 'node:path/posix', 'node:url', 'node:util'];
+
+const effects = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\brandom(?:Bytes|UUID|Int|FillSync)\b/,
+  /\bfetch\(/,
+  /\bset(?:Timeout|Interval|Immediate)\b/,
+  /\bconsole\./,
+  /\bperformance\./,
+  /\b(?:createServer|createConnection|connect)\(/,
+];
+
+const usesProcess = /\bprocess\.\w|\bprocess\[|=\s*process\b|'node:process'/;
+
+function room(path: string): Room {
+  const [, folder, ...rest] = path.split('/');
+  return rest.length === 0 ? 'doors' : (folder as Room);
+}
+
+describe('rooms', () => {
+  test('every folder of src is a room', () => {
+    expect([...new Set(sources().map(room))].filter((name) => !(name in mayImport))).toEqual([]);
+  });
+
+  test('imports run one way', () => {
+    const wrong = sources().flatMap((path) =>
+      imports(path)
+        .filter((target) => target.startsWith('src/') && !isAllowed(path, target))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('every package has its rooms', () => {
+    const wrong = sources().flatMap((path) =>
+      imports(path)
+        .filter((target) => !target.startsWith('src/') && !target.startsWith('node:'))
+        .filter((target) => !packages[room(path)].some((pattern) => pattern.test(target)))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('core is pure', () => {
+    const wrong = sources()
+      .filter((path) => room(path) === 'core')
+      .flatMap((path) =>
+        [
+          ...imports(path).filter((target) => target.startsWith('node:') && !pureModules.includes(target)),
+          ...effects.flatMap((effect) => code(path).match(effect) ?? []),
+        ].map((found) => `${path}: ${found}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('process is read at the doors only', () => {
+    const wrong = sources().filter((path) => room(path) !== 'doors' && usesProcess.test(code(path)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** The embedded forge and registry enter by one use case only, so that no other door carries them. */
+function isAllowed(path: string, target: string): boolean {
+  if (room(target) === 'demo') return room(path) === 'demo' || /^src\/app\/demo(?:\.ts|\/|-)/.test(path);
+  return (mayImport[room(path)] as readonly string[]).includes(room(target));
+}
