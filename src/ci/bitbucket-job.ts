@@ -1,0 +1,17 @@
+// https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/
+import type { Env, Job } from './job.ts';
+
+export function isBitbucket(env: Env): boolean {
+  return env.BITBUCKET_BUILD_NUMBER !== undefined && env.BITBUCKET_REPO_FULL_NAME !== undefined;
+}
+
+export function bitbucketJob(env: Env): Job {
+  return {
+    ci: 'bitbucket',
+    id: [env.BITBUCKET_REPO_FULL_NAME, env.BITBUCKET_BUILD_NUMBER, env.BITBUCKET_STEP_UUID].join('/'),
+    workspace: env.BITBUCKET_CLONE_DIR || null,
+    temporaryFolder: null,
+    repository: `https://bitbucket.org/${env.BITBUCKET_REPO_FULL_NAME}`,
+    foreignEvent: null,
+  };
+}

@@ -1,0 +1,56 @@
+import * as core from '@actions/core';
+import { Failure } from '../core/failure.ts';
+import type { Voice } from './voice.ts';
+
+/** The runner's side of an action: inputs, outputs, state, log, summary. */
+export interface ActionRunner extends Voice {
+  readonly input: (name: string) => string;
+  /** Non-empty lines of an input. */
+  readonly lines: (name: string) => readonly string[];
+  /** @throws Failure `usage` when the input is neither true nor false. */
+  readonly flag: (name: string) => boolean;
+  readonly output: (name: string, value: string) => void;
+  readonly exportVariable: (name: string, value: string) => void;
+  readonly addPath: (folder: string) => void;
+  /** What main leaves for post; only steps of this action can read it (security rule 19). */
+  readonly saveState: (name: string, value: string) => void;
+  readonly state: (name: string) => string;
+  readonly summary: (markdown: string) => Promise<void>;
+  /** Fails the step with an annotation: what and where, then what to do. */
+  readonly fail: (failure: Failure) => void;
+}
+
+/** The toolkit's functions under the names this program uses. */
+export function actionRunner(): ActionRunner {
+  return {
+    mask: (forms) => {
+      for (const form of forms) core.setSecret(form.reveal());
+    },
+    info: core.info,
+    notice: core.notice,
+    warning: core.warning,
+    input: core.getInput,
+    lines: (name) => core.getMultilineInput(name),
+    flag: readFlag,
+    output: core.setOutput,
+    exportVariable: core.exportVariable,
+    addPath: core.addPath,
+    saveState: core.saveState,
+    state: core.getState,
+    summary: async (markdown) => {
+      await core.summary.addRaw(markdown).write();
+    },
+    fail: (failure) => {
+      for (const problem of failure.problems) core.error(problem.message, { title: problem.path });
+      core.setFailed(`${failure.message}\nhint: ${failure.hint}`);
+    },
+  };
+}
+
+function readFlag(name: string): boolean {
+  const text = core.getInput(name).toLowerCase();
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Failure('usage', `Input ${name} is neither true nor false.`, {
+    hint: `Write \`${name}: true\` or leave it out.`,
+  });
+}

@@ -1,0 +1,27 @@
+// https://docs.github.com/actions/reference/workflows-and-actions/variables
+import type { Env, Job } from './job.ts';
+
+/** Events on which a workflow with secrets runs beside code of a stranger (security rule 1). */
+const foreignEvents = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
+
+export function isGithub(env: Env): boolean {
+  return env.GITHUB_ACTIONS === 'true';
+}
+
+/** GitHub Actions, and Gitea's and Forgejo's, which set the same variables. */
+export function githubJob(env: Env): Job {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_EVENT_NAME: event = '' } = env;
+  return {
+    ci: 'github',
+    id: [
+      env.GITHUB_RUN_ID,
+      env.GITHUB_RUN_ATTEMPT,
+      env.GITHUB_JOB,
+      env.RUNNER_TRACKING_ID ?? env.RUNNER_NAME,
+    ].join('/'),
+    workspace: env.GITHUB_WORKSPACE || null,
+    temporaryFolder: env.RUNNER_TEMP || null,
+    repository: server && repository ? `${server}/${repository}` : null,
+    foreignEvent: foreignEvents.has(event) ? event : null,
+  };
+}

@@ -1,0 +1,43 @@
+import { bitbucketJob, isBitbucket } from './bitbucket-job.ts';
+import { githubJob, isGithub } from './github-job.ts';
+import { gitlabJob, isGitlab } from './gitlab-job.ts';
+
+/** Environment variables, as `process.env` gives them. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export type CiName = 'github' | 'gitlab' | 'bitbucket' | 'none';
+
+/** What a CI system's variables say about the job: its checkout, its own repository, its event. */
+export interface Job {
+  readonly ci: CiName;
+  /** The same in all steps of one job, different for every other job; null outside a CI. */
+  readonly id: string | null;
+  /** Absolute path of the checkout; null when the CI names none. */
+  readonly workspace: string | null;
+  /** A folder that the CI empties after the job; null where there is none. */
+  readonly temporaryFolder: string | null;
+  /** https URL of the repository the job runs for. */
+  readonly repository: string | null;
+  /** Name of the event when it runs somebody else's code beside secrets, else null (security rule 1). */
+  readonly foreignEvent: string | null;
+}
+
+const outside: Job = {
+  ci: 'none',
+  id: null,
+  workspace: null,
+  temporaryFolder: null,
+  repository: null,
+  foreignEvent: null,
+};
+
+/** The job that these variables describe; two CI systems at once (one started inside another) count as none. */
+export function readJob(env: Env): Job {
+  const readers = [
+    { is: isGithub, read: githubJob },
+    { is: isGitlab, read: gitlabJob },
+    { is: isBitbucket, read: bitbucketJob },
+  ].filter(({ is }) => is(env));
+  const [only] = readers;
+  return readers.length === 1 && only !== undefined ? only.read(env) : outside;
+}
