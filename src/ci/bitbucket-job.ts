@@ -13,5 +13,6 @@ export function bitbucketJob(env: Env): Job {
     temporaryFolder: null,
     repository: `https://bitbucket.org/${env.BITBUCKET_REPO_FULL_NAME}`,
     foreignEvent: null,
+    isPublic: env.BITBUCKET_REPO_IS_PRIVATE !== 'true',
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readTextFile } from '../system/text-file.ts';
 import { appendVariables, githubVoice } from './github-commands.ts';
 import { type Env, type Job, readJob } from './job.ts';
 import { terminalVoice } from './terminal.ts';
@@ -17,7 +18,7 @@ export interface CommandLineCi {
  * secret (security rule 25). `write` is stderr.
  */
 export function commandLineCi(env: Env, write: (line: string) => void): CommandLineCi {
-  const job = readJob(env);
+  const job = readJob(env, readTextFile);
   const file = env.GITHUB_ENV;
   if (job.ci === 'github' && file !== undefined && existsSync(file)) {
     return {

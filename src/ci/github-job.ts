@@ -1,5 +1,5 @@
 // https://docs.github.com/actions/reference/workflows-and-actions/variables
-import type { Env, Job } from './job.ts';
+import type { Env, Job, ReadText } from './job.ts';
 
 /** Events on which a workflow with secrets runs beside code of a stranger (security rule 1). */
 const foreignEvents = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);
@@ -9,7 +9,7 @@ export function isGithub(env: Env): boolean {
 }
 
 /** GitHub Actions, and Gitea's and Forgejo's, which set the same variables. */
-export function githubJob(env: Env): Job {
+export function githubJob(env: Env, readText: ReadText): Job {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_EVENT_NAME: event = '' } = env;
   return {
     ci: 'github',
@@ -23,5 +23,15 @@ export function githubJob(env: Env): Job {
     temporaryFolder: env.RUNNER_TEMP || null,
     repository: server && repository ? `${server}/${repository}` : null,
     foreignEvent: foreignEvents.has(event) ? event : null,
+    isPublic: !isPrivate(readText(env.GITHUB_EVENT_PATH ?? '')),
   };
+}
+
+/** The event's payload says whether the repository is private; anything unreadable counts as public. */
+function isPrivate(payload: string | null): boolean {
+  try {
+    return JSON.parse(payload ?? '').repository.private === true;
+  } catch {
+    return false;
+  }
 }

@@ -14,5 +14,6 @@ export function gitlabJob(env: Env): Job {
     temporaryFolder: null,
     repository: env.CI_PROJECT_URL || null,
     foreignEvent: null,
+    isPublic: env.CI_PROJECT_VISIBILITY === 'public',
   };
 }

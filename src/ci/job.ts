@@ -20,7 +20,12 @@ export interface Job {
   readonly repository: string | null;
   /** Name of the event when it runs somebody else's code beside secrets, else null (security rule 1). */
   readonly foreignEvent: string | null;
+  /** Whether strangers may read logs and summaries; true where the CI does not say (security rule 28). */
+  readonly isPublic: boolean;
 }
+
+/** The text of a file, null when it cannot be read. */
+export type ReadText = (path: string) => string | null;
 
 const outside: Job = {
   ci: 'none',
@@ -29,15 +34,16 @@ const outside: Job = {
   temporaryFolder: null,
   repository: null,
   foreignEvent: null,
+  isPublic: false,
 };
 
 /** The job that these variables describe; two CI systems at once (one started inside another) count as none. */
-export function readJob(env: Env): Job {
+export function readJob(env: Env, readText: ReadText): Job {
   const readers = [
     { is: isGithub, read: githubJob },
     { is: isGitlab, read: gitlabJob },
     { is: isBitbucket, read: bitbucketJob },
   ].filter(({ is }) => is(env));
   const [only] = readers;
-  return readers.length === 1 && only !== undefined ? only.read(env) : outside;
+  return readers.length === 1 && only !== undefined ? only.read(env, readText) : outside;
 }

@@ -1,0 +1,77 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Failure } from '../core/failure.ts';
+import type { Flag } from './flags.ts';
+
+/** What a person typed after the verb, checked against the verb's flags. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  /** What follows `--`. */
+  readonly command: readonly string[];
+  readonly on: (flag: string) => boolean;
+  readonly one: (flag: string) => string | null;
+  /** Every value of a repeatable flag, line by line; null when it was not given. */
+  readonly lines: (flag: string) => readonly string[] | null;
+  /** @throws Failure `usage` for anything but `true` and `false`. */
+  readonly truth: (flag: string, otherwise: boolean) => boolean;
+  /** @throws Failure `usage` for anything else. */
+  readonly choice: <T extends string>(flag: string, choices: readonly T[]) => T;
+}
+
+/**
+ * Takes the words after a verb apart.
+ * @throws Failure `usage` that names the flag, never its value.
+ */
+export function readArguments(words: readonly string[], flags: readonly Flag[]): Arguments {
+  const separator = words.indexOf('--');
+  const own = separator < 0 ? words : words.slice(0, separator);
+  const { values, positionals } = parse(own, flags);
+  const all = (flag: string) => values[flag]?.map(String) ?? [];
+  const one = (flag: string) => all(flag).at(-1) ?? null;
+  const choice = <T extends string>(flag: string, choices: readonly T[]): T => {
+    const given = one(flag) ?? choices[0];
+    const found = choices.find((known) => known === given);
+    if (found !== undefined) return found;
+    throw new Failure('usage', `--${flag} has an unknown value.`, {
+      hint: `It takes ${choices.join(', ')}.`,
+    });
+  };
+  return {
+    positionals,
+    command: separator < 0 ? [] : words.slice(separator + 1),
+    on: (flag) => one(flag) === 'true',
+    one,
+    lines: (flag) => (values[flag] === undefined ? null : all(flag).flatMap(nonEmptyLines)),
+    truth: (flag, otherwise) => choice(flag, otherwise ? ['true', 'false'] : ['false', 'true']) === 'true',
+    choice,
+  };
+}
+
+/** The lines of a text that hold something, trimmed. */
+export function nonEmptyLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function parse(words: readonly string[], flags: readonly Flag[]) {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const flag of flags)
+    options[flag.name] = { type: flag.value === null ? 'boolean' : 'string', multiple: true };
+  try {
+    const parsed = parseArgs({ args: [...words], options, allowPositionals: true });
+    return {
+      values: parsed.values as Record<string, (string | boolean)[] | undefined>,
+      positionals: parsed.positionals,
+    };
+  } catch (error) {
+    throw misused(error, flags);
+  }
+}
+
+function misused(error: unknown, flags: readonly Flag[]): Failure {
+  const named = flags.map((flag) => `--${flag.name}`).join(' ');
+  const flag = error instanceof Error ? /--[a-z][a-z-]*/.exec(error.message)?.[0] : undefined;
+  const message = flag === undefined ? 'The command line cannot be read.' : `${flag} is not understood here.`;
+  return new Failure('usage', message, { hint: `Flags of this verb: ${named}`, cause: error });
+}

@@ -1,0 +1,49 @@
+import { Failure } from '../core/failure.ts';
+
+/** How an error is told: one line what and where, one line what to do, and with `--json` the same as data. */
+export interface Telling {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly print: (text: string) => void;
+  readonly write: (line: string) => void;
+}
+
+/** Tells an error and gives the exit code. Errors of others are never quoted: they may quote a secret (security rule 26). */
+export function tellFailure(error: unknown, telling: Telling): number {
+  const failure = error instanceof Failure ? error : unexpected(error);
+  for (const problem of failure.problems) {
+    const where = [
+      problem.source,
+      problem.line === null ? null : `${problem.line}:${problem.column}`,
+      problem.path,
+    ];
+    telling.write(`${where.filter((part) => part).join(' ')}: ${problem.message}`);
+    telling.write(`  hint: ${problem.hint}`);
+  }
+  telling.write(`error: ${failure.message}`);
+  telling.write(`hint: ${failure.hint}`);
+  if (telling.verbose) telling.write(origins(failure));
+  if (telling.json) {
+    const { code, message, hint, problems } = failure;
+    telling.print(`${JSON.stringify({ version: 1, error: { code, message, hint, problems } })}\n`);
+  }
+  return failure.exitCode;
+}
+
+function unexpected(error: unknown): Failure {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const name = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'no code';
+  return new Failure('session-failed', `Something unexpected went wrong (${name}).`, {
+    hint: 'Run it again with --verbose and report the lines that it adds.',
+    cause: error,
+  });
+}
+
+/** File names and line numbers of the stack, without the messages of foreign errors. */
+function origins(failure: Failure): string {
+  const cause = failure.cause instanceof Error ? failure.cause : failure;
+  return (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}

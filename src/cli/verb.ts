@@ -1,0 +1,35 @@
+import type { CommandLineCi } from '../ci/command-line.ts';
+import type { Env } from '../ci/job.ts';
+import type { Arguments } from './arguments.ts';
+import type { Flag } from './flags.ts';
+
+/** What the command line has around it; the door makes it from `process`. */
+export interface Shell {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly now: () => Date;
+  readonly ci: CommandLineCi;
+  /** All of standard input, as text. */
+  readonly readInput: () => Promise<string>;
+  /** Data, on standard output. */
+  readonly print: (text: string) => void;
+  /** Whether standard output is a terminal that shows colours. */
+  readonly colours: boolean;
+  /** Aborted by the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly process: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
+}
+
+/** A verb's code, loaded when it is called. Gives the exit code. */
+export type RunVerb = (args: Arguments, shell: Shell) => Promise<number>;
+
+/** One verb of the command line: what help and README show, and where its code is. */
+export interface Verb {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** What follows the name: `TARGET...`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly flags: readonly Flag[];
+  readonly load: () => Promise<{ readonly run: RunVerb }>;
+}
