@@ -70,8 +70,14 @@ function parse(words: readonly string[], flags: readonly Flag[]) {
 }
 
 function misused(error: unknown, flags: readonly Flag[]): Failure {
-  const named = flags.map((flag) => `--${flag.name}`).join(' ');
-  const flag = error instanceof Error ? /--[a-z][a-z-]*/.exec(error.message)?.[0] : undefined;
-  const message = flag === undefined ? 'The command line cannot be read.' : `${flag} is not understood here.`;
-  return new Failure('usage', message, { hint: `Flags of this verb: ${named}`, cause: error });
+  const { code, message = '' } = error as NodeJS.ErrnoException;
+  const flag = /--[a-z][a-z-]*/.exec(message)?.[0];
+  const fault =
+    code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+      ? 'needs a value, or takes none'
+      : 'is not a flag of this verb';
+  return new Failure('usage', flag === undefined ? 'The command line cannot be read.' : `${flag} ${fault}.`, {
+    hint: `The flags are ${flags.map(({ name }) => `--${name}`).join(' ')}.`,
+    cause: error,
+  });
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { readArguments } from '../../src/cli/arguments.ts';
+import { commonFlags, manifestFlags, setupFlags, targetFlags } from '../../src/cli/flags.ts';
+
+const flags = [...manifestFlags, ...targetFlags, ...setupFlags, ...commonFlags];
+const read = (...words: string[]) => readArguments(words, flags);
+
+test('repeatable flags may also hold several lines', () => {
+  const args = read(
+    '--repositories',
+    'https://a/b/c\n https://a/b/d write\n',
+    '--repositories=https://a/b/e',
+  );
+  expect(args.lines('repositories')).toEqual(['https://a/b/c', 'https://a/b/d write', 'https://a/b/e']);
+  expect(args.lines('registries')).toBeNull();
+});
+
+test('what follows -- is the command, untouched', () => {
+  const args = read('--json', '--', 'git', 'clone', '--quiet');
+  expect(args.on('json')).toBe(true);
+  expect(args.on('quiet')).toBe(false);
+  expect(args.command).toEqual(['git', 'clone', '--quiet']);
+});
+
+test('switches with a value, and choices', () => {
+  expect(read('--revoke', 'false').truth('revoke', true)).toBe(false);
+  expect(read().truth('revoke', true)).toBe(true);
+  expect(read('--docker', 'home').choice('docker', ['private', 'home', 'none'])).toBe('home');
+  expect(read().choice('docker', ['private', 'home', 'none'])).toBe('private');
+  expect(() => read('--docker', 'canary').choice('docker', ['private', 'home'])).toThrow(
+    '--docker has an unknown value.',
+  );
+});
+
+test('a wrong flag is named, its value is not', () => {
+  expect(() => read('--manifst=canary-secret')).toThrow('--manifst is not a flag of this verb.');
+  expect(() => read('--session')).toThrow('--session needs a value, or takes none.');
+});
