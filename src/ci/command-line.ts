@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readTextFile } from '../system/text-file.ts';
 import { appendVariables, githubVoice } from './github-commands.ts';
-import { type Env, type Job, readJob } from './job.ts';
+import { type Env, type Job, type ReadText, readJob } from './job.ts';
 import { terminalVoice } from './terminal.ts';
 import type { Voice } from './voice.ts';
 
@@ -17,8 +16,8 @@ export interface CommandLineCi {
  * Workflow commands are written only when this really is GitHub Actions: elsewhere `::add-mask::` would print the
  * secret (security rule 25). `write` is stderr.
  */
-export function commandLineCi(env: Env, write: (line: string) => void): CommandLineCi {
-  const job = readJob(env, readTextFile);
+export function commandLineCi(env: Env, readText: ReadText, write: (line: string) => void): CommandLineCi {
+  const job = readJob(env, readText);
   const file = env.GITHUB_ENV;
   if (job.ci === 'github' && file !== undefined && existsSync(file)) {
     return {

@@ -12,7 +12,11 @@ const github = { GITHUB_ACTIONS: 'true', GITHUB_ENV: envFile };
 
 function speak(env: Record<string, string>): string[] {
   const lines: string[] = [];
-  const { voice } = commandLineCi(env, (line) => void lines.push(line));
+  const { voice } = commandLineCi(
+    env,
+    () => null,
+    (line) => void lines.push(line),
+  );
   voice.mask([new Secret('canary-token')]);
   voice.warning('two\nlines');
   return lines;
@@ -32,7 +36,11 @@ test.each([
 });
 
 test('variables with line breaks stay one variable in the runner file', () => {
-  commandLineCi(github, () => {}).exportVariables?.({ A: 'one\ntwo', B: '3' });
+  commandLineCi(
+    github,
+    () => null,
+    () => {},
+  ).exportVariables?.({ A: 'one\ntwo', B: '3' });
   const [first, one, two, end, second] = readFileSync(envFile, 'utf8').split('\n');
   expect(first).toMatch(/^A<<ghadelimiter_[0-9a-f-]{36}$/);
   expect([one, two, end]).toEqual(['one', 'two', first?.slice('A<<'.length)]);

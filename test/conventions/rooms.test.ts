@@ -48,7 +48,7 @@ const usesProcess = /\bprocess\.\w|\bprocess\[|=\s*process\b|'node:process'/;
 
 function room(path: string): Room {
   const [, folder, ...rest] = path.split('/');
-  return rest.length === 0 ? 'doors' : (folder as Room);
+  return rest.length === 0 || folder === 'cli' ? 'doors' : (folder as Room);
 }
 
 describe('rooms', () => {

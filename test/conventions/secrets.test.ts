@@ -5,7 +5,10 @@ import { code, sources } from './sources.ts';
  * Every file in which the text of a secret leaves its wrapper, and what for. A new line here is for a reviewer to
  * read: the text may go into a request to the host it is for, into a 0600 file, into a mask, or to who asked for it.
  */
-const reasons: Record<string, string> = {};
+const reasons: Record<string, string> = {
+  'src/ci/github-action.ts': 'masks',
+  'src/ci/github-commands.ts': 'masks',
+};
 
 test('secrets are revealed only where this list says', () => {
   const revealing = sources().filter((path) => /\.reveal\(|\.reveal\b(?!\()/.test(code(path)));
