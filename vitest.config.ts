@@ -1,8 +1,15 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** A folder for one JSON report per run: `.ci/run` sums them. */
+const results = process.env.TEST_RESULTS;
 
 /** `unit` needs npm, node and git; `real` needs the servers that scripts/install-real-parts.sh installs. */
 export default defineConfig({
   test: {
+    reporters: results
+      ? ['default', ['json', { outputFile: join(results, `${process.pid}.json`) }]]
+      : ['default'],
     projects: [
       {
         test: {
@@ -10,6 +17,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**'],
           testTimeout: 30_000,
+          server: { deps: { inline: [/@actions\/(?:languageservice|workflow-parser|expressions)/] } },
         },
       },
       {

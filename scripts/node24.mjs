@@ -1,4 +1,5 @@
 // Runs a script on Node 24, the action's runtime: the current node when it is one, else npm's prebuilt binary.
+// The script learns the current node as OWN_NODE, so that tests can run the command line on both.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error('No Node 24 here: run this with Node 24, or let `npm ci` install its optional packages.');
     process.exit(2);
   }
-  const child = spawnSync(node24, process.argv.slice(2), { stdio: 'inherit' });
+  const child = spawnSync(node24, process.argv.slice(2), {
+    stdio: 'inherit',
+    env: { ...process.env, OWN_NODE: process.execPath },
+  });
   process.exit(child.status ?? 1);
 }

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Installs what `npm run test:real` talks to, from the distribution's own packages. What is there already is left alone.
+set -euo pipefail
+
+# Program, and the Debian or Ubuntu package that has it.
+parts=(
+  docker-registry:docker-registry skopeo:skopeo buildah:buildah git-lfs:git-lfs sshd:openssh-server
+  htpasswd:apache2-utils openssl:openssl rsync:rsync shellcheck:shellcheck busybox:busybox dash:dash
+)
+PATH=$PATH:/usr/sbin:/sbin
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null
+}
+
+has() {
+  command -v "$1" >/dev/null
+}
+
+# Debian 12 ships docker's command line only beside its engine: the program is taken out of that package, and no
+# engine is installed or started.
+docker_client() {
+  if apt-cache show docker-cli >/dev/null 2>&1; then
+    apt install -y --no-install-recommends docker-cli
+    return
+  fi
+  local folder
+  folder=$(mktemp -d)
+  chmod 755 "$folder"
+  (cd "$folder" && apt-get -qq download docker.io && dpkg-deb --fsys-tarfile docker.io_*.deb | tar -x ./usr/bin/docker)
+  as_root install -m 755 "$folder/usr/bin/docker" /usr/local/bin/docker
+  rm -rf "$folder"
+}
+
+missing=()
+for part in "${parts[@]}"; do
+  has "${part%%:*}" || missing+=("${part##*:}")
+done
+if [ ${#missing[@]} -eq 0 ] && has docker; then
+  echo 'All real parts are here.'
+  exit 0
+fi
+if ! has apt-get || { [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null; }; then
+  echo "Missing: ${missing[*]} $(has docker || echo docker). Install them by hand: this needs apt-get, as root or with sudo." >&2
+  exit 1
+fi
+apt update
+[ ${#missing[@]} -eq 0 ] || apt install -y --no-install-recommends "${missing[@]}"
+has docker || docker_client
+echo "Installed: ${missing[*]}"
