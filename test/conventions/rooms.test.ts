@@ -46,6 +46,7 @@ const effects = [
 
 const usesProcess = /\bprocess\.\w|\bprocess\[|=\s*process\b|'node:process'/;
 
+/** A door's verbs are part of the door. */
 function room(path: string): Room {
   const [, folder, ...rest] = path.split('/');
   return rest.length === 0 || folder === 'cli' ? 'doors' : (folder as Room);
@@ -87,8 +88,10 @@ describe('rooms', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('process is read at the doors only', () => {
-    const wrong = sources().filter((path) => room(path) !== 'doors' && usesProcess.test(code(path)));
+  test('process is read at the doors only, and by the demo, which plays the hosts', () => {
+    const wrong = sources()
+      .filter((path) => !['doors', 'demo'].includes(room(path)))
+      .filter((path) => usesProcess.test(code(path)));
     expect(wrong).toEqual([]);
   });
 });

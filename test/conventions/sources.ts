@@ -32,10 +32,9 @@ export function code(path: string): string {
 
 /** What a source imports, `import()` and re-exports included: paths from the root, or package names as written. */
 export function imports(path: string): string[] {
-  const specifiers = [...code(path).matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
-    (match) => match[1] ?? '',
-  );
-  return specifiers.map((specifier) => {
+  const statements = /^(?:import\b|export\b[^'=;(]*\bfrom\b)[^'=;]*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
+  return [...code(path).matchAll(statements)].map((match) => {
+    const specifier = match[1] ?? match[2] ?? '';
     if (!specifier.startsWith('.')) return specifier;
     return relative(root, resolve(root, path, '..', specifier))
       .split(sep)
