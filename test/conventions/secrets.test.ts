@@ -8,6 +8,8 @@ import { code, sources } from './sources.ts';
 const reasons: Record<string, string> = {
   'src/ci/github-action.ts': 'masks',
   'src/ci/github-commands.ts': 'masks',
+  'src/core/session/credential-file.ts': 'the file that answers git, 0600',
+  'src/system/session-folder.ts': 'files of the session, 0600',
 };
 
 test('secrets are revealed only where this list says', () => {

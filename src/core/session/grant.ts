@@ -1,3 +1,4 @@
+import type { Rewrite } from '../host-rules.ts';
 import type { Location } from '../location.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import type { Secret } from '../secret.ts';
@@ -8,10 +9,14 @@ export interface Login {
   readonly password: Secret;
 }
 
-/** A prefix of git addresses that a grant serves. Prefixes never overlap in a surprising way: the longest wins. */
+/** A prefix of git addresses, in one spelling, with every ssh form that means the same. */
 export interface GitPrefix {
   readonly location: Location;
+  /** A repository stands for itself with and without `.git`. */
   readonly kind: 'host' | 'namespace' | 'repository';
+  /** Whether the repository was also written without `.git`: only then may rewriting do without it (security rule 11). */
+  readonly bare: boolean;
+  readonly rewrites: readonly Rewrite[];
 }
 
 /**
@@ -22,7 +27,7 @@ export interface Grant {
   /** Name of the credential, `job-token` for the job's own. */
   readonly credential: string;
   readonly login: Login;
-  /** Where git may use it. */
+  /** Where git may use it, each spelling a prefix of its own. */
   readonly git: readonly GitPrefix[];
   /** Where container tools may use it. */
   readonly registries: readonly RegistryScope[];
