@@ -17,7 +17,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**'],
           testTimeout: 30_000,
-          server: { deps: { inline: [/@actions\/(?:languageservice|workflow-parser|expressions)/] } },
         },
       },
       {

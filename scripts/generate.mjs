@@ -15,13 +15,13 @@ export async function generate() {
 
 async function readme(text) {
   const action = existsSync('action.yml') ? parse(readFileSync('action.yml', 'utf8')) : {};
-  const verbs = (await load('build/app/verbs.js'))?.verbs ?? [];
+  const verbs = (await load('build/cli/verbs.js'))?.verbs ?? [];
   const tables = {
     inputs: table(['Input', 'What it does', 'Default'], Object.entries(action.inputs ?? {}).map(inputRow)),
     outputs: table(['Output', 'What it holds'], Object.entries(action.outputs ?? {}).map(outputRow)),
     verbs: table(
       ['Command', 'What it does'],
-      verbs.map(({ usage, summary }) => [code(usage), summary]),
+      verbs.map(({ name, usage, about }) => [code(`${name} ${usage}`.trim()), about]),
     ),
   };
   return Object.entries(tables).reduce((done, [name, rows]) => between(done, name, rows), text);
