@@ -11,27 +11,42 @@ export interface HostRules {
   readonly publicOrigin: string | null;
   /** Whether a credential without `url` covers this host (with port, lower case). Exact patterns only (security rule 10). */
   readonly covers: (host: string) => boolean;
+  /** Vendors' ssh hosts and the https host behind each: `ssh.github.com` -> `github.com`. */
+  readonly sshHosts: Readonly<Record<string, string>>;
   /** Whether the case of a path counts on this provider's hosts. */
   readonly caseSensitive: boolean;
+  /** Path segments that stand before every repository over https but not over ssh: a relative root, `scm`. */
+  readonly root: (base: Location, apiUrl: string | null) => readonly string[];
   /**
    * The canonical https location of what was written for one of this provider's hosts, e.g. an Azure DevOps ssh path
    * or `visualstudio.com`; `null` when it is not an address of a repository or namespace there.
    */
-  readonly canonical: (address: Address) => Location | null;
-  /** Every ssh spelling of a prefix and the https prefix it stands for, ready for git's `insteadOf` (security rule 11). */
+  readonly canonical: (address: Address, site: Site) => Location | null;
+  /** Every other spelling of a prefix and the https prefix it stands for, ready for git's `insteadOf` (security rule 11). */
   readonly rewrites: (prefix: SshPrefix) => readonly Rewrite[];
 }
 
 /** A target's address taken apart, before the provider's own canonical form is known. */
 export interface Address {
-  readonly transport: 'https' | 'http' | 'ssh';
+  /** `codecommit` is `codecommit::region://name`: `hostname` is the region, empty when it is not written. */
+  readonly transport: 'https' | 'http' | 'ssh' | 'codecommit';
   /** Lower case, without port. */
   readonly hostname: string;
-  /** As written; null when not. For ssh never the port of the https service. */
+  /** Null when not written or the transport's own. For ssh never the port of the https service. */
   readonly port: number | null;
+  /** The user of an ssh address; user info of other addresses is dropped while parsing. */
   readonly user: string | null;
   /** Percent-decoded, without a trailing `.git`. */
   readonly segments: readonly string[];
+}
+
+/** The https service (http on loopback) that an address belongs to. */
+export interface Site {
+  readonly scheme: 'https' | 'http';
+  /** With a port when it is not the scheme's own. */
+  readonly host: string;
+  /** See `HostRules.root`. */
+  readonly root: readonly string[];
 }
 
 /** One `insteadOf` rule: namespace rules end in `/` (or `:` for a whole host), repository rules in `.git` on both sides. */
@@ -48,4 +63,8 @@ export interface SshPrefix {
   readonly kind: 'host' | 'namespace' | 'repository';
   /** The credential's own `ssh` addresses. */
   readonly addresses: readonly SshAddress[];
+  /** See `HostRules.root`. */
+  readonly root: readonly string[];
+  /** Targets below the prefix: Azure DevOps needs one rule per project. */
+  readonly targets: readonly Location[];
 }

@@ -12,4 +12,9 @@ export interface GitProvider extends ProviderFacts {
    * @throws Failure `refused` naming the mistake, when the secret cannot work here (a key where a token belongs).
    */
   readonly login: (signIn: ResolvedSignIn, credential: Credential) => Login | null;
+  /**
+   * What looks like a mistake, one sentence each: warnings only, since hosts change the shape of their tokens.
+   * Never holds a part of a secret.
+   */
+  readonly advice: (signIn: ResolvedSignIn, credential: Credential) => readonly string[];
 }

@@ -1,0 +1,112 @@
+import type { HostRules } from '../host-rules.ts';
+import type { Location } from '../location.ts';
+import type { Credential, GitProviderName } from '../manifest/manifest.ts';
+import type { Target } from '../target/target.ts';
+import { isLimited } from './ranking.ts';
+import { addToTrie, deepest, type Trie, trie } from './trie.ts';
+
+/** Credentials that stand on one prefix and so compete. */
+export interface Group {
+  readonly members: Credential[];
+  /** Whether some of them may not reach every target below the prefix. */
+  hasLimits: boolean;
+  /** What was decided about all of them, by access and time. */
+  readonly ranked: Map<string, Credential | null>;
+}
+
+/** The credentials of one environment, indexed so that finding a target's group costs its depth only. */
+interface Index {
+  /** By provider, scheme and host. */
+  readonly hosts: Map<string, Trie<Group>>;
+  /** Those without base URL, by provider. */
+  readonly hostless: Map<GitProviderName, Group>;
+  readonly registries: Map<string, Trie<Group>>;
+}
+
+/** All credentials of a manifest, compiled once for any number of targets. */
+export interface Catalog {
+  readonly credentials: readonly Credential[];
+  readonly byName: ReadonlyMap<string, Credential>;
+  readonly rules: ReadonlyMap<GitProviderName, HostRules>;
+  readonly indexes: Map<string | null, Index>;
+}
+
+export function compileCatalog(credentials: readonly Credential[], rules: readonly HostRules[]): Catalog {
+  return {
+    credentials,
+    byName: new Map(credentials.map((credential) => [credential.name, credential])),
+    rules: new Map(rules.map((rule) => [rule.provider, rule])),
+    indexes: new Map(),
+  };
+}
+
+/** The credentials that compete for a target: those on its longest covered prefix, else those of its whole provider. */
+export function groupOf(catalog: Catalog, target: Target, environment: string | null): Group | null {
+  const index = indexFor(catalog, environment);
+  if (target.kind === 'registry') return deepest(index.registries.get(target.host), target.segments);
+  if (target.provider === null) return null;
+  const rules = catalog.rules.get(target.provider);
+  const { scheme, host, segments } = target.location;
+  const path = segments.map((segment) => segmentKey(segment, rules));
+  const based = deepest(index.hosts.get(hostKey(target.provider, target.location)), path);
+  if (based !== null) return based;
+  const covered = scheme === 'https' && rules?.covers(host) === true;
+  return covered ? (index.hostless.get(target.provider) ?? null) : null;
+}
+
+/** Whether a credential may be used in this environment at all. */
+export function inEnvironment({ environments }: Credential, environment: string | null): boolean {
+  return environments === null || (environment !== null && environments.includes(environment));
+}
+
+/** A path segment as it is compared: in lower case unless its host tells case apart. */
+export function segmentKey(segment: string, rules: HostRules | undefined): string {
+  return rules?.caseSensitive === true ? segment : segment.toLowerCase();
+}
+
+function indexFor(catalog: Catalog, environment: string | null): Index {
+  const known = catalog.indexes.get(environment);
+  if (known !== undefined) return known;
+  const index: Index = { hosts: new Map(), hostless: new Map(), registries: new Map() };
+  for (const credential of catalog.credentials) {
+    if (credential.active && inEnvironment(credential, environment)) add(index, credential, catalog.rules);
+  }
+  catalog.indexes.set(environment, index);
+  return index;
+}
+
+function add(index: Index, credential: Credential, rules: Catalog['rules']): void {
+  const { provider, base } = credential;
+  for (const { host, segments } of credential.registries) {
+    join(addToTrie(entry(index.registries, host, trie), segments, newGroup), credential);
+  }
+  if (provider === 'registry') return;
+  if (base === null) {
+    join(entry(index.hostless, provider, newGroup), credential);
+    return;
+  }
+  const path = base.segments.map((segment) => segmentKey(segment, rules.get(provider)));
+  join(addToTrie(entry(index.hosts, hostKey(provider, base), trie), path, newGroup), credential);
+}
+
+function join(group: Group, credential: Credential): void {
+  if (group.members.at(-1) === credential) return;
+  group.members.push(credential);
+  group.hasLimits ||= isLimited(credential);
+}
+
+function newGroup(): Group {
+  return { members: [], hasLimits: false, ranked: new Map() };
+}
+
+function hostKey(provider: GitProviderName, { scheme, host }: Location): string {
+  return `${provider} ${scheme}://${host}`;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
