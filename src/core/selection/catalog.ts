@@ -2,17 +2,8 @@ import type { HostRules } from '../host-rules.ts';
 import type { Location } from '../location.ts';
 import type { Credential, GitProviderName } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
-import { isLimited } from './ranking.ts';
+import { type Group, join, newGroup } from './group.ts';
 import { addToTrie, deepest, type Trie, trie } from './trie.ts';
-
-/** Credentials that stand on one prefix and so compete. */
-export interface Group {
-  readonly members: Credential[];
-  /** Whether some of them may not reach every target below the prefix. */
-  hasLimits: boolean;
-  /** What was decided about all of them, by access and time. */
-  readonly ranked: Map<string, Credential | null>;
-}
 
 /** The credentials of one environment, indexed so that finding a target's group costs its depth only. */
 interface Index {
@@ -59,9 +50,14 @@ export function inEnvironment({ environments }: Credential, environment: string 
   return environments === null || (environment !== null && environments.includes(environment));
 }
 
-/** A path segment as it is compared: in lower case unless its host tells case apart. */
+/**
+ * A path segment as it is compared: with small ASCII letters unless its host tells case apart. Other letters stay, since
+ * Unicode takes the Kelvin sign for a `k`.
+ */
 export function segmentKey(segment: string, rules: HostRules | undefined): string {
-  return rules?.caseSensitive === true ? segment : segment.toLowerCase();
+  return rules?.caseSensitive === true
+    ? segment
+    : segment.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 function indexFor(catalog: Catalog, environment: string | null): Index {
@@ -78,7 +74,7 @@ function indexFor(catalog: Catalog, environment: string | null): Index {
 function add(index: Index, credential: Credential, rules: Catalog['rules']): void {
   const { provider, base } = credential;
   for (const { host, segments } of credential.registries) {
-    join(addToTrie(entry(index.registries, host, trie), segments, newGroup), credential);
+    join(addToTrie(entry(index.registries, host, trie<Group>), segments, newGroup), credential);
   }
   if (provider === 'registry') return;
   if (base === null) {
@@ -86,17 +82,7 @@ function add(index: Index, credential: Credential, rules: Catalog['rules']): voi
     return;
   }
   const path = base.segments.map((segment) => segmentKey(segment, rules.get(provider)));
-  join(addToTrie(entry(index.hosts, hostKey(provider, base), trie), path, newGroup), credential);
-}
-
-function join(group: Group, credential: Credential): void {
-  if (group.members.at(-1) === credential) return;
-  group.members.push(credential);
-  group.hasLimits ||= isLimited(credential);
-}
-
-function newGroup(): Group {
-  return { members: [], hasLimits: false, ranked: new Map() };
+  join(addToTrie(entry(index.hosts, hostKey(provider, base), trie<Group>), path, newGroup), credential);
 }
 
 function hostKey(provider: GitProviderName, { scheme, host }: Location): string {

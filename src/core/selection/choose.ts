@@ -1,11 +1,11 @@
 import type { Problem } from '../failure.ts';
 import type { Credential } from '../manifest/manifest.ts';
-import type { Target } from '../target/target.ts';
-import { type Catalog, type Group, groupOf } from './catalog.ts';
+import { problemOf, type Target } from '../target/target.ts';
+import { type Catalog, groupOf } from './catalog.ts';
 import { exclusion } from './coverage.ts';
-import { type Contest, isExpired, reaches, stages } from './ranking.ts';
-import { whyNobody, whyNot, whyThis } from './reasons.ts';
-import type { Circumstances, Selection, Verdict } from './selection.ts';
+import { type Contest, lossAlone, winnerOf } from './ranking.ts';
+import { whyExcluded, whyLost, whyThis } from './reasons.ts';
+import type { Circumstances, Selection } from './selection.ts';
 
 /** The credential that serves a target, by the manifest's pin or by the ranking of those on its longest prefix. */
 export function choose(catalog: Catalog, target: Target, circumstances: Circumstances): Selection {
@@ -13,80 +13,53 @@ export function choose(catalog: Catalog, target: Target, circumstances: Circumst
   if (target.pinned !== null) return choosePinned(catalog, contest, target.pinned);
   const group = groupOf(catalog, target, circumstances.environment);
   const winner = group === null ? null : winnerOf(group, contest);
-  if (winner !== null) return { target, credential: winner, reason: whyThis(winner, target), problem: null };
+  if (winner !== null) return { target, credential: winner, reason: whyThis(winner, contest), problem: null };
   const reason = whyNobody(group?.members ?? [], contest);
-  return { target, credential: null, reason, problem: target.access === 'write' ? noWriter(target, reason) : null };
+  const problem = target.access === 'write' ? noWriter(target, reason) : null;
+  return { target, credential: null, reason, problem };
 }
 
-/** The group after each stage of the ranking, as the stages see it. */
-export function winnerOf(group: Group, contest: Contest): Credential | null {
-  const { target, circumstances } = contest;
-  if (group.hasLimits && !group.members.every((credential) => reaches(credential, target))) {
-    return rank(group.members, contest);
-  }
-  const key = `${target.access} ${circumstances.now.getTime()}`;
-  const known = group.ranked.get(key);
-  if (known !== undefined) return known;
-  const winner = rank(group.members, contest);
-  group.ranked.set(key, winner);
-  return winner;
-}
-
-function rank(members: readonly Credential[], contest: Contest): Credential | null {
-  return stages.reduce((left, { keep }) => keep(left, contest), members)[0] ?? null;
+function whyNobody(members: readonly Credential[], contest: Contest): string {
+  const [first, ...others] = members;
+  if (first === undefined) return 'no credential covers it';
+  const loss = lossAlone(first, contest);
+  const why = loss === null ? '' : `: ${whyLost(loss, first, contest)}`;
+  return others.length === 0
+    ? `${first.name} would serve it, but cannot${why}`
+    : `${first.name} and ${others.length} more would serve it, but cannot; ${first.name}${why}`;
 }
 
 function choosePinned(catalog: Catalog, contest: Contest, name: string): Selection {
   const { target } = contest;
   const credential = catalog.byName.get(name);
-  const verdict = credential === undefined ? null : whyNotPinned(catalog, credential, contest);
-  if (credential !== undefined && verdict === null) {
-    return { target, credential, reason: 'the manifest pins this target to it', problem: null };
-  }
-  const reason =
-    credential === undefined || verdict === null
-      ? `the target is pinned to ${name}, which the manifest does not have`
-      : `the target is pinned to ${name}: ${whyNot(verdict, credential, contest)}`;
-  return { target, credential: null, reason, problem: cannotPin(target, reason) };
+  const obstacle =
+    credential === undefined ? 'there is no such credential' : whyNotPinned(catalog, credential, contest);
+  return credential !== undefined && obstacle === null
+    ? { target, credential, reason: 'the manifest pins the target to it', problem: null }
+    : refusedPin(target, `it is pinned to ${name}, but ${obstacle}`);
 }
 
-/** A pin skips the ranking, never host, provider, path, expiry or what the credential is good for. */
-function whyNotPinned(catalog: Catalog, credential: Credential, contest: Contest): Verdict | null {
-  const excluded = exclusion(catalog, credential, contest);
-  if (excluded !== null) return excluded;
-  if (!reaches(credential, contest.target)) return 'other-path';
-  if (isExpired(credential, contest.circumstances)) return 'expired';
-  return contest.target.access === 'write' && credential.access === 'read' ? 'read-only' : null;
+/** A pin skips the ranking, never host, provider, path or expiry, nor what the credential is good for. */
+function whyNotPinned(catalog: Catalog, credential: Credential, contest: Contest): string | null {
+  const why = exclusion(catalog, credential, contest);
+  if (why !== null) return whyExcluded(why, credential, contest);
+  const loss = lossAlone(credential, contest);
+  return loss === null ? null : whyLost(loss, credential, contest);
+}
+
+function refusedPin(target: Target, reason: string): Selection {
+  const problem = problemOf(target, {
+    code: 'pin-refused',
+    message: `${target.given}: ${reason}`,
+    hint: 'Pin a credential that covers the target, or leave `credential` out.',
+  });
+  return { target, credential: null, reason, problem };
 }
 
 function noWriter(target: Target, reason: string): Problem {
   return problemOf(target, {
     code: 'no-credential',
-    message: `${target.given}: needs write access, but ${reason}`,
-    hint: 'add a credential that may write there, or ask for `access: read`',
+    message: `${target.given} needs write access: ${reason}`,
+    hint: 'Add a credential that may write there, or ask for `access: read`.',
   });
-}
-
-function cannotPin(target: Target, reason: string): Problem {
-  return problemOf(target, {
-    code: 'pin-refused',
-    message: `${target.given}: ${reason}`,
-    hint: 'pin a credential that covers the target, or leave `credential` out',
-  });
-}
-
-function problemOf(
-  { place }: Target,
-  { code, message, hint }: { code: string; message: string; hint: string },
-): Problem {
-  return {
-    severity: 'error',
-    code,
-    path: place?.path ?? '',
-    ...(place?.source ? { source: place.source } : {}),
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    message,
-    hint,
-  };
 }

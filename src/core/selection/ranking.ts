@@ -1,6 +1,8 @@
 import type { Credential } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
-import type { Circumstances, Verdict } from './selection.ts';
+import type { Group } from './group.ts';
+import { reaches } from './limits.ts';
+import type { Circumstances, Loss } from './selection.ts';
 
 /** What a stage of the ranking looks at. */
 export interface Contest {
@@ -8,9 +10,9 @@ export interface Contest {
   readonly circumstances: Circumstances;
 }
 
-/** One step of the ranking: those it does not keep lose with its verdict. */
+/** One step of the ranking: whom it does not keep has lost. */
 export interface Stage {
-  readonly verdict: Verdict;
+  readonly loss: Loss;
   readonly keep: (group: readonly Credential[], contest: Contest) => readonly Credential[];
 }
 
@@ -20,39 +22,49 @@ export interface Stage {
  */
 export const stages: readonly Stage[] = [
   {
-    verdict: 'other-path',
+    loss: 'out-of-reach',
     keep: (group, { target }) => group.filter((credential) => reaches(credential, target)),
   },
   {
-    verdict: 'expired',
+    loss: 'expired',
     keep: (group, { circumstances }) => group.filter((credential) => !isExpired(credential, circumstances)),
   },
   {
-    verdict: 'read-only',
+    loss: 'read-only',
     keep: (group, { target }) =>
       target.access === 'write' ? group.filter(({ access }) => access !== 'read') : group,
   },
   {
-    verdict: 'broader-than-needed',
+    loss: 'broader-than-needed',
     keep: (group, { target }) =>
       target.access === 'read' ? preferring(group, ({ access }) => access === 'read') : group,
   },
-  { verdict: 'not-default', keep: (group) => preferring(group, ({ isDefault }) => isDefault) },
-  { verdict: 'shorter-lived', keep: (group) => greatest(group, lifetime) },
-  { verdict: 'later-in-manifest', keep: (group) => greatest(group, ({ order }) => -order) },
+  { loss: 'not-default', keep: (group) => preferring(group, ({ isDefault }) => isDefault) },
+  { loss: 'shorter-lived', keep: (group) => greatest(group, lifetime) },
+  { loss: 'later-in-manifest', keep: (group) => greatest(group, ({ order }) => -order) },
 ];
 
-/** Whether a credential's own limits leave the target within its reach: an App may be limited to repositories. */
-export function reaches({ signIn }: Credential, target: Target): boolean {
-  if (signIn.kind !== 'app' || target.kind === 'registry' || signIn.repositories === 'all') return true;
-  if (target.wildcard) return false;
-  const name = target.location.segments.at(-1)?.toLowerCase();
-  return signIn.repositories === 'listed' || signIn.repositories.some((listed) => lastSegment(listed) === name);
+/** Who of a group serves a target; decided once for all targets that the group's members all reach. */
+export function winnerOf(group: Group, contest: Contest): Credential | null {
+  const { target, circumstances } = contest;
+  if (group.hasLimits && !group.members.every((credential) => reaches(credential, target))) {
+    return rank(group.members, contest);
+  }
+  const key = `${target.access} ${circumstances.now.getTime()}`;
+  const known = group.ranked.get(key);
+  if (known !== undefined) return known;
+  const winner = rank(group.members, contest);
+  group.ranked.set(key, winner);
+  return winner;
 }
 
-/** Whether `reaches` may say no: most credentials reach all that is below their base URL. */
-export function isLimited({ signIn }: Credential): boolean {
-  return signIn.kind === 'app' && signIn.repositories !== 'all';
+function rank(members: readonly Credential[], contest: Contest): Credential | null {
+  return stages.reduce((left, { keep }) => keep(left, contest), members)[0] ?? null;
+}
+
+/** Why a credential that covers the target could not serve it even alone, or null. */
+export function lossAlone(credential: Credential, contest: Contest): Loss | null {
+  return stages.find(({ keep }) => keep([credential], contest).length === 0)?.loss ?? null;
 }
 
 export function isExpired({ expires }: Credential, { now }: Circumstances): boolean {
@@ -66,16 +78,15 @@ export function lifetime({ expires, signIn }: Credential): number {
   return endless ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }
 
-function lastSegment(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
-}
-
 function preferring(group: readonly Credential[], test: (credential: Credential) => boolean) {
   return group.some(test) ? group.filter(test) : group;
 }
 
 function greatest(group: readonly Credential[], value: (credential: Credential) => number) {
   if (group.length < 2) return group;
-  const most = group.reduce((best, credential) => Math.max(best, value(credential)), Number.NEGATIVE_INFINITY);
+  const most = group.reduce(
+    (best, credential) => Math.max(best, value(credential)),
+    Number.NEGATIVE_INFINITY,
+  );
   return group.filter((credential) => value(credential) === most);
 }

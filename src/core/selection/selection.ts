@@ -2,23 +2,26 @@ import type { Problem } from '../failure.ts';
 import type { Credential } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
 
-/** Why a credential won or lost (design section 6). */
-export type Verdict =
-  | 'selected'
-  | 'pinned'
+/** Why a credential cannot serve a target, whatever the others are. */
+export type Exclusion = 'inactive' | 'other-environment' | 'other-provider' | 'other-host' | 'other-path';
+
+/**
+ * Why a credential that covers the target does not serve it. `out-of-reach` is an App whose `repositories` leave the
+ * target out; it is reported as `other-path`.
+ */
+export type Loss =
   | 'less-specific'
-  | 'other-provider'
-  | 'other-host'
-  | 'other-path'
-  | 'other-environment'
-  | 'inactive'
+  | 'out-of-reach'
   | 'expired'
   | 'read-only'
-  | 'not-default'
   | 'broader-than-needed'
+  | 'not-default'
   | 'shorter-lived'
   | 'later-in-manifest'
   | 'not-pinned';
+
+/** What became of a credential (design section 6). */
+export type Verdict = 'selected' | 'pinned' | Exclusion | Exclude<Loss, 'out-of-reach'>;
 
 /** The credential that serves a target; null means anonymous, with `problem` when that is an error. */
 export interface Selection {
