@@ -10,12 +10,8 @@ const reasons: Record<string, string> = {
   'src/ci/github-commands.ts': 'masks, for the runner',
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
-  'src/system/session-folder.ts': 'a 0600 file of the session',
-  'src/ci/github-action.ts': 'masks',
-  'src/ci/github-commands.ts': 'masks',
-  'src/core/session/credential-file.ts': 'the file that answers git, 0600',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
-  'src/system/session-folder.ts': 'files of the session, 0600',
+  'src/system/session-folder.ts': 'a 0600 file of the session',
 };
 
 test('secrets are revealed only where this list says', () => {
