@@ -8,9 +8,11 @@ import { code, sources } from './sources.ts';
 const reasons: Record<string, string> = {
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
+  'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
+  'src/registries/token.ts': 'Basic for the registry, or its trusted token service',
   'src/system/session-folder.ts': 'a 0600 file of the session',
 };
 
