@@ -1,0 +1,51 @@
+// Timing by ratio: absolute times belong to one machine and one minute, ratios of one run can be compared.
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs all contestants in turns, so that a busy moment hits them alike.
+ * @param {Record<string, () => unknown>} contestants
+ * @returns {Promise<Record<string, number>>} median milliseconds by name
+ */
+export async function roundRobin(contestants, rounds) {
+  const names = Object.keys(contestants);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (const name of names) await contestants[name]();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) times[name].push(await milliseconds(contestants[name]));
+  }
+  return Object.fromEntries(names.map((name) => [name, median(times[name])]));
+}
+
+/** Wall time of one call. */
+export async function milliseconds(action) {
+  const start = process.hrtime.bigint();
+  await action();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Runs a program to its end and gives its standard output.
+ * @param {{env?: object, cwd?: string, input?: string, exit?: number}} options `exit`: the exit code that is right
+ */
+export function run(command, args, { env = process.env, cwd, input = '', exit = 0 } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, cwd });
+    let output = '';
+    let talk = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (talk += chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === exit
+        ? resolve(output)
+        : reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}${talk}`)),
+    );
+    child.stdin.on('error', () => {}).end(input);
+  });
+}
