@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { send } from './answer.ts';
 import { answerApi } from './forge/api.ts';
+import { answerLfs } from './forge/lfs.ts';
 import {
   type AppSeed,
   addAccount,
@@ -68,7 +69,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   );
   const close = async (): Promise<void> => {
     await listening.close();
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
   };
   const forge: Forge = {
     url: listening.url,
@@ -113,8 +114,9 @@ async function answer(
   const logged = await traffic.admit(request, response);
   if (logged === null) return;
   const origin = originOf(request);
-  const api = await answerApi(state, origin, { request, logged });
-  if (api !== null) return send(response, api);
+  const answered =
+    (await answerApi(state, origin, { request, logged })) ?? (await answerLfs(state, origin, request));
+  if (answered !== null) return send(response, answered);
   if (await answerGit(state, request, response)) return;
   send(response, { status: 404, body: 'Not Found\n' });
 }

@@ -9,7 +9,6 @@ type Schemas = components['schemas'];
 
 /** What tokens do. */
 export const userRoutes: readonly Route[] = [
-  { method: 'GET', path: '/', answer: root },
   { method: 'GET', path: '/user', answer: user },
   { method: 'GET', path: '/users/:login', answer: account },
   { method: 'GET', path: '/rate_limit', answer: rateLimit },
@@ -22,11 +21,6 @@ const needsInstallation = error(
   403,
   'You must authenticate with an installation access token in order to list repositories for an installation.',
 );
-
-function root({ origin, caller }: ApiRequest): Answer {
-  const body = { current_user_url: `${origin}/api/v3/user`, rate_limit_url: `${origin}/api/v3/rate_limit` };
-  return { status: 200, headers: caller.kind === 'token' ? tokenHeaders(caller.token) : {}, body };
-}
 
 function user({ state, origin, caller }: ApiRequest): Answer {
   if (caller.kind === 'anonymous') return error(401, 'Requires authentication');
