@@ -12,6 +12,8 @@ const reasons: Record<string, string> = {
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
+  'src/registries/acr.ts': 'an Entra token, for the registry that exchanges it',
+  'src/registries/google.ts': 'a key, minified: a secret again',
   'src/registries/token.ts': 'Basic for the registry, or its trusted token service',
   'src/system/session-folder.ts': 'a 0600 file of the session',
 };
