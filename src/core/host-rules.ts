@@ -11,8 +11,8 @@ export interface HostRules {
   readonly publicOrigin: string | null;
   /** Whether a credential without `url` covers this host (with port, lower case). Exact patterns only (security rule 10). */
   readonly covers: (host: string) => boolean;
-  /** Vendors' ssh hosts and the https host behind each: `ssh.github.com` -> `github.com`. */
-  readonly sshHosts: Readonly<Record<string, string>>;
+  /** The https host behind one of the vendor's other addresses (`ssh.github.com`, a CodeCommit region), else null. */
+  readonly webHost: (address: Address) => string | null;
   /** Whether the case of a path counts on this provider's hosts. */
   readonly caseSensitive: boolean;
   /** Path segments that stand before every repository over https but not over ssh: a relative root, `scm`. */

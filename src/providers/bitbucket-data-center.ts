@@ -11,7 +11,7 @@ export const bitbucketDataCenter: GitProvider = {
   aliases: ['bitbucket-server'],
   publicOrigin: null,
   covers: () => false,
-  sshHosts: {},
+  webHost: () => null,
   caseSensitive: false,
   root: ({ segments }) => [...context(segments), 'scm'],
   canonical,

@@ -13,7 +13,7 @@ export const bitbucket: GitProvider = {
   aliases: [],
   publicOrigin: 'https://bitbucket.org/',
   covers: (host) => host === 'bitbucket.org',
-  sshHosts: { 'altssh.bitbucket.org': 'bitbucket.org' },
+  webHost: ({ hostname }) => (hostname === 'altssh.bitbucket.org' ? 'bitbucket.org' : null),
   caseSensitive: false,
   root: noRoot,
   canonical: ordinaryCanonical,

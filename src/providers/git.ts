@@ -8,7 +8,7 @@ export const git: GitProvider = {
   aliases: [],
   publicOrigin: null,
   covers: () => false,
-  sshHosts: {},
+  webHost: () => null,
   caseSensitive: true,
   root: noRoot,
   canonical: ordinaryCanonical,

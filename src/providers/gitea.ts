@@ -8,7 +8,7 @@ export const gitea: GitProvider = {
   aliases: ['forgejo'],
   publicOrigin: null,
   covers: () => false,
-  sshHosts: {},
+  webHost: () => null,
   caseSensitive: false,
   root: (_base, apiUrl) => rootOfApi(apiUrl, '/api/v1'),
   canonical: ordinaryCanonical,

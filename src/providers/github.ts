@@ -13,7 +13,7 @@ export const github: GitProvider = {
   aliases: [],
   publicOrigin: 'https://github.com/',
   covers: (host) => host === 'github.com',
-  sshHosts: { 'ssh.github.com': 'github.com' },
+  webHost: ({ hostname }) => (hostname === 'ssh.github.com' ? 'github.com' : null),
   caseSensitive: false,
   root: noRoot,
   canonical: ordinaryCanonical,

@@ -27,7 +27,7 @@ export const gitlab: GitProvider = {
   aliases: [],
   publicOrigin: 'https://gitlab.com/',
   covers: (host) => host === 'gitlab.com',
-  sshHosts: { 'altssh.gitlab.com': 'gitlab.com' },
+  webHost: ({ hostname }) => (hostname === 'altssh.gitlab.com' ? 'gitlab.com' : null),
   caseSensitive: false,
   root: (_base, apiUrl) => rootOfApi(apiUrl, '/api/v4'),
   canonical: (address, site) =>

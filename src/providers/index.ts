@@ -1,4 +1,5 @@
 import type { GitProviderName } from '../core/manifest/manifest.ts';
+import { azureDevops } from './azure-devops.ts';
 import { bitbucket } from './bitbucket.ts';
 import { bitbucketDataCenter } from './bitbucket-data-center.ts';
 import { codecommit } from './codecommit.ts';
@@ -14,6 +15,7 @@ export const gitProviders: readonly GitProvider[] = [
   gitlab,
   bitbucket,
   bitbucketDataCenter,
+  azureDevops,
   gitea,
   codecommit,
   git,
