@@ -1,31 +1,20 @@
-// One App token for one repository, against create-github-app-token.
-import { newJob, runStep } from './action.mjs';
-import { roundRobin, run } from './measure.mjs';
-import { mintTokens } from './peers.mjs';
-import { dist, node, withFolder } from './places.mjs';
+// One App token for one owner, against create-github-app-token.
+import { mainStep, nothing } from './job.mjs';
+import { roundRobin } from './measure.mjs';
+import { mint } from './peers.mjs';
+import { action } from './places.mjs';
 import { manifest, secrets, startScene } from './scene.mjs';
+
+const what = 'setup with one App token';
 
 export async function rows() {
   await using scene = await startScene();
-  const owner = 'org-1';
-  return withFolder(async (folder) => {
-    const given = manifest(scene, { accounts: [owner], hosts: [] });
-    const peer = mintTokens(scene.forge, folder, [owner]);
-    const times = await roundRobin(
-      {
-        nothing: () => run(node, ['-e', '0']),
-        ours: () => runStep(dist('main'), newJob(folder, secrets(scene)), { manifest: given }),
-        ...(peer && { peer }),
-      },
-      15,
-    );
-    return [
-      { what: 'setup with one App token / node -e 0', figure: times.ours / times.nothing },
-      {
-        what: 'setup with one App token / create-github-app-token',
-        figure: peer ? times.ours / times.peer : null,
-        atMost: 0.8,
-      },
-    ];
-  });
+  const inputs = { manifest: manifest(scene, { accounts: ['org-1'], hosts: [] }) };
+  const peer = mint(scene, 'org-1');
+  const ours = () => mainStep(action, { inputs, env: secrets(scene) });
+  const times = await roundRobin({ nothing, ours, ...(peer && { peer }) }, 15);
+  return [
+    { what: `${what} / node -e 0`, figure: times.ours / times.nothing },
+    { what: `${what} / create-github-app-token`, figure: peer ? times.ours / times.peer : null, atMost: 0.8 },
+  ];
 }

@@ -2,8 +2,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { roundRobin, run } from './measure.mjs';
-import { dist, node, withFolder } from './places.mjs';
+import { node, roundRobin, run } from './measure.mjs';
+import { dist, withFolder } from './places.mjs';
 
 const token = 'canary-token-of-the-bench';
 

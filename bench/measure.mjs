@@ -1,9 +1,11 @@
 // Timing by ratio: absolute times belong to one machine and one minute, ratios of one run can be compared.
 import { spawn } from 'node:child_process';
 
+export const node = process.execPath;
+
 /**
  * Runs all contestants in turns, so that a busy moment hits them alike.
- * @param {Record<string, () => unknown>} contestants
+ * @param {Record<string, () => unknown>} contestants one that gives a number has taken its own time
  * @returns {Promise<Record<string, number>>} median milliseconds by name
  */
 export async function roundRobin(contestants, rounds) {
@@ -16,11 +18,11 @@ export async function roundRobin(contestants, rounds) {
   return Object.fromEntries(names.map((name) => [name, median(times[name])]));
 }
 
-/** Wall time of one call. */
+/** What an action says it took, else its wall time. */
 export async function milliseconds(action) {
-  const start = process.hrtime.bigint();
-  await action();
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  const start = performance.now();
+  const own = await action();
+  return typeof own === 'number' ? own : performance.now() - start;
 }
 
 export function median(values) {
@@ -31,11 +33,13 @@ export function median(values) {
 
 /**
  * Runs a program to its end and gives its standard output.
- * @param {{env?: object, cwd?: string, input?: string, exit?: number}} options `exit`: the exit code that is right
+ * @param {{env?: object, cwd?: string, input?: string, exit?: number, started?: Function}} options
+ * `exit` is the exit code that is right, `started` gets the process
  */
-export function run(command, args, { env = process.env, cwd, input = '', exit = 0 } = {}) {
+export function run(command, args, { env = process.env, cwd, input = '', exit = 0, started } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, cwd });
+    started?.(child);
     let output = '';
     let talk = '';
     child.stdout.on('data', (chunk) => (output += chunk));

@@ -1,49 +1,53 @@
 // What the same work costs with the actions it usually takes. They come from BENCH_PEERS, as checkouts of their
-// repositories: create-github-app-token and login-action.
-import { newJob, runStep, withState } from './action.mjs';
+// repositories under their own names; null stands for one that is not there.
+import { mainStep, postStep } from './job.mjs';
+import { run } from './measure.mjs';
 import { peer } from './places.mjs';
 import { registryLogin } from './scene.mjs';
 
-const main = () => peer('create-github-app-token', 'dist', 'main.cjs');
-const post = () => peer('create-github-app-token', 'dist', 'post.cjs');
+/** The App token of one owner, by create-github-app-token. */
+export function mint({ forge }, owner) {
+  const action = peer('create-github-app-token');
+  return action && (() => mainStep(action, { inputs: appInputs(forge, owner) }));
+}
 
-/** One run of create-github-app-token per owner; null when it is not there. */
-export function mintTokens(forge, folder, owners) {
-  const program = main();
-  if (program === null) return null;
+/** Its post step. */
+export function mintPost({ forge }, owner) {
+  const action = peer('create-github-app-token');
+  return action && (() => postStep(action, { inputs: appInputs(forge, owner) }));
+}
+
+/** One run per owner, one login-action for all registries, and one `git config` call per repository. */
+export function usualActions(scene, owners, folder) {
+  const [token, login] = [peer('create-github-app-token'), peer('login-action')];
+  if (!token || !login) return null;
   return async () => {
-    for (const owner of owners) await runStep(program, newJob(folder), inputs(forge, owner));
+    let sum = 0;
+    for (const owner of owners) sum += await mint(scene, owner)();
+    sum += await mainStep(login, { inputs: { 'registry-auth': registryAuth(scene) } });
+    const start = performance.now();
+    for (let repository = 0; repository < 2 * owners.length; repository++)
+      await gitConfig(folder, repository);
+    return sum + performance.now() - start;
   };
 }
 
-/** Mints once and gives its post step, to be run as often as wanted; null when it is not there. */
-export async function postStep(forge, folder, owner) {
-  const [before, program] = [main(), post()];
-  if (before === null || program === null) return null;
-  const job = newJob(folder);
-  await runStep(before, job, inputs(forge, owner));
-  return () => runStep(program, withState(job), inputs(forge, owner));
-}
-
-/** One run of login-action with all registries; null when it is not there. */
-export function loginAction(folder, hosts) {
-  const program = ['index.cjs', 'index.js']
-    .map((name) => peer('login-action', 'dist', name))
-    .find((path) => path);
-  if (!program) return null;
-  const auth = hosts.map((registry) => ({ registry, ...registryLogin }));
-  return () => runStep(program, newJob(folder), { 'registry-auth': JSON.stringify(auth), logout: 'true' });
-}
-
-function inputs(forge, owner) {
-  const { id, privateKey } = forge.app('bench');
+function appInputs(forge, owner) {
   return {
-    'app-id': String(id),
-    'private-key': privateKey,
+    'app-id': String(forge.app('bench').id),
+    'private-key': forge.app('bench').privateKey,
     owner,
     repositories: 'code,data',
     'github-api-url': forge.apiUrl,
     'permission-contents': 'read',
-    'skip-token-revoke': 'false',
   };
+}
+
+function registryAuth({ registries }) {
+  return JSON.stringify(registries.map((registry) => ({ registry, ...registryLogin })));
+}
+
+function gitConfig(folder, number) {
+  const setting = [`http.https://example.com/${number}.extraheader`, `Authorization: Basic canary-${number}`];
+  return run('git', ['config', '--file', `${folder}/gitconfig`, ...setting]);
 }

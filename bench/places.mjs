@@ -3,15 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const root = resolve(import.meta.dirname, '..');
-export const node = process.execPath;
+const root = resolve(import.meta.dirname, '..');
+export const action = join(root, 'action.yml');
 export const dist = (door) => join(root, 'dist', door, 'index.js');
 
-/** A program of a peer below BENCH_PEERS; null when there is none. */
-export function peer(...path) {
-  const folder = process.env.BENCH_PEERS;
-  const program = folder ? join(resolve(folder), ...path) : '';
-  return folder && existsSync(program) ? program : null;
+/** The action.yml of a peer's checkout below BENCH_PEERS; null when there is none. */
+export function peer(name) {
+  const file = join(resolve(process.env.BENCH_PEERS ?? 'nowhere'), name, 'action.yml');
+  return existsSync(file) ? file : null;
 }
 
 /** Calls `use` with a new folder and removes it afterwards. */

@@ -1,8 +1,8 @@
 // What each door costs before it does anything, against `node -e 0`.
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { roundRobin, run } from './measure.mjs';
-import { dist, node } from './places.mjs';
+import { node, roundRobin, run } from './measure.mjs';
+import { dist } from './places.mjs';
 
 const env = { PATH: process.env.PATH, HOME: tmpdir() };
 /** Each ends as soon as it knows that there is nothing to do. */

@@ -51,4 +51,4 @@ fi
 apt update
 [ ${#missing[@]} -eq 0 ] || apt install -y --no-install-recommends "${missing[@]}"
 has docker || docker_client
-echo "Installed: ${missing[*]}"
+echo "Installed: ${missing[*]}, and docker if it was missing."
