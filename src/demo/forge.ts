@@ -5,20 +5,13 @@ import { join } from 'node:path';
 import { send } from './answer.ts';
 import { answerApi } from './forge/api.ts';
 import { answerLfs } from './forge/lfs.ts';
-import {
-  type AppSeed,
-  addAccount,
-  addApp,
-  addInstallation,
-  addRepository,
-  addToken,
-  type InstallationSeed,
-  type RepositorySeed,
-  type TokenSeed,
-} from './forge/seed.ts';
+import { type AppSeed, addApp, addInstallation, type InstallationSeed } from './forge/seed-app.ts';
+import { addRepository, type RepositorySeed } from './forge/seed-repository.ts';
+import { addToken, type TokenSeed } from './forge/seed-token.ts';
 import { answerGit } from './forge/smart-http.ts';
 import {
   type App,
+  addAccount,
   clock,
   emptyState,
   type Installation,
@@ -94,9 +87,17 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
 
 async function fill(forge: Forge, options: ForgeOptions): Promise<void> {
   for (const login of options.users ?? []) addAccount(forge.state, login, 'User');
-  for (const seed of options.repositories ?? []) await forge.addRepository(seed);
+  const [plain = [], nesting = []] = partition(options.repositories ?? []);
+  await Promise.all(plain.map((seed) => forge.addRepository(seed)));
+  for (const seed of nesting) await forge.addRepository(seed);
   for (const seed of options.tokens ?? []) forge.addToken(seed);
   await Promise.all((options.apps ?? []).map((seed) => forge.addApp(seed)));
+}
+
+/** Those with submodules last, in the order given. */
+function partition(seeds: readonly RepositorySeed[]): RepositorySeed[][] {
+  const nests = ({ submodules = [] }: RepositorySeed): boolean => submodules.length > 0;
+  return [seeds.filter((seed) => !nests(seed)), seeds.filter(nests)];
 }
 
 function appOf(state: State, slug: string): App {

@@ -33,7 +33,10 @@ export async function listen(options: ListenOptions, handle: Handle): Promise<Li
       response.writeHead(421, { 'content-type': 'text/plain' }).end('Misdirected request\n');
       return;
     }
-    handle(request, response).catch(() => response.destroy());
+    handle(request, response).catch((cause: unknown) => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { 'content-type': 'text/plain' }).end(`${cause}\n`);
+    });
   };
   const server =
     options.tls === undefined ? createServer(listener) : createTlsServer({ ...options.tls }, listener);

@@ -24,10 +24,12 @@ beforeAll(async () => {
         submodules: [{ path: 'modules/stats', repository: 'lab/stats' }],
       },
       { name: 'acme/public', private: false },
+      { name: 'lab/deep/down/variants' },
     ],
     tokens: [
       { token: 'canary-both', owners: ['acme', 'lab'] },
       { token: 'canary-read', repositories: ['acme/rnaseq'], access: 'read' },
+      { token: 'canary-deep', owners: ['lab/deep'] },
       { token: 'canary-lab', owners: ['lab'], username: 'robot' },
       { token: 'canary-no-contents', owners: ['acme'], access: 'none' },
     ],
@@ -146,6 +148,7 @@ describe('git', () => {
       repository: 'acme/rnaseq',
       says: /403/,
     },
+    { name: 'a token of a group below', args: ['canary-deep'], repository: 'lab/stats', says: /not found/ },
     { name: 'a repository that is not', args: ['canary-both'], repository: 'acme/none', says: /not found/ },
   ])('refuses $name as GitHub does', async ({ args: [token, username], repository, says }) => {
     const sign = token === undefined ? [] : withToken(token, username);
@@ -154,6 +157,7 @@ describe('git', () => {
 
   test.each([
     ['canary-lab', 'robot', 'lab/stats'],
+    ['canary-deep', 'x', 'lab/deep/down/variants.git'],
     ['canary-read', 'anything', 'ACME/RNAseq.git'],
     [undefined, undefined, 'acme/public'],
   ])('lets %s as %s read %s', async (token, username, repository) => {

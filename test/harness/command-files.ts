@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a step left in the runner's files. */
@@ -14,12 +14,14 @@ export interface CommandFiles {
 const files = { GITHUB_OUTPUT: 'set_output', GITHUB_STATE: 'save_state', GITHUB_ENV: 'set_env' } as const;
 const more = { GITHUB_PATH: 'add_path', GITHUB_STEP_SUMMARY: 'step_summary' } as const;
 
+/** Below `RUNNER_TEMP`. */
+export const commandFolder = '_runner_file_commands';
+
 /** Makes the files for one step; the variables that name them. */
 export async function makeCommandFiles(
   temp: string,
 ): Promise<Record<keyof typeof files | keyof typeof more, string>> {
-  const folder = join(temp, '_runner_file_commands');
-  await mkdir(folder, { recursive: true });
+  const folder = join(temp, commandFolder);
   const id = randomUUID();
   const made = Object.entries({ ...files, ...more }).map(async ([variable, name]) => {
     const path = join(folder, `${name}_${id}`);
@@ -30,20 +32,27 @@ export async function makeCommandFiles(
 }
 
 /**
- * Reads the files after a step, by the runner's rules.
+ * Reads and removes the files after a step, by the runner's rules.
  * @throws Error where the runner would fail the step.
  */
 export async function readCommandFiles(paths: Readonly<Record<string, string>>): Promise<CommandFiles> {
   const text = (variable: string): Promise<string> => readFile(paths[variable] ?? '', 'utf8');
-  const env = parsePairs(await text('GITHUB_ENV'));
-  if ('NODE_OPTIONS' in env) throw new Error('the runner refuses NODE_OPTIONS in GITHUB_ENV');
-  const summary = await text('GITHUB_STEP_SUMMARY');
+  const [outputs, state, env, path, summary] = await Promise.all([
+    text('GITHUB_OUTPUT'),
+    text('GITHUB_STATE'),
+    text('GITHUB_ENV'),
+    text('GITHUB_PATH'),
+    text('GITHUB_STEP_SUMMARY'),
+  ]);
+  await Promise.all(Object.values(paths).map((file) => rm(file)));
+  const variables = parsePairs(env);
+  if ('NODE_OPTIONS' in variables) throw new Error('the runner refuses NODE_OPTIONS in GITHUB_ENV');
   if (Buffer.byteLength(summary) > 1024 * 1024) throw new Error('the runner refuses a summary over 1 MiB');
   return {
-    outputs: parsePairs(await text('GITHUB_OUTPUT')),
-    state: parsePairs(await text('GITHUB_STATE')),
-    env,
-    path: (await text('GITHUB_PATH')).split('\n').filter((line) => line !== ''),
+    outputs: parsePairs(outputs),
+    state: parsePairs(state),
+    env: variables,
+    path: path.split('\n').filter((line) => line !== ''),
     summary,
   };
 }

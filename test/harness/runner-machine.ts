@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandFolder } from './command-files.ts';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -19,6 +20,8 @@ export interface JobOptions {
   readonly payload?: object;
   /** The workflow's token, `${{ github.token }}`. */
   readonly token?: string;
+  /** What the workflow's secrets hold: masked from the start, as the token is. */
+  readonly secrets?: readonly string[];
   /** Variables of every step, like a workflow's `env`; secrets go here or into inputs. */
   readonly env?: Variables;
 }
@@ -41,7 +44,8 @@ export async function makeFolders(): Promise<Folders> {
     temp: join(folder, 'work/_temp'),
     home: join(folder, 'home'),
   };
-  for (const one of [folders.workspace, folders.temp, folders.home, join(folder, 'work/_tool')]) {
+  const inTemp = [commandFolder, '_github_workflow'].map((name) => join(folders.temp, name));
+  for (const one of [folders.workspace, folders.home, join(folder, 'work/_tool'), ...inTemp]) {
     await mkdir(one, { recursive: true });
   }
   return folders;
@@ -66,10 +70,10 @@ export function machineVariables({ folder, temp, home }: Folders): Variables {
 /** The `github` context: as variables, and for expressions in an action's defaults. */
 export async function githubContext(
   options: JobOptions,
-  { folder, workspace }: Folders,
+  { temp, workspace }: Folders,
 ): Promise<{ variables: Variables; expressions: Variables }> {
   const { repository = 'acme/pipeline', serverUrl = 'https://github.com', event = 'push' } = options;
-  const eventPath = join(folder, 'work/_temp/_github_workflow_event.json');
+  const eventPath = join(temp, '_github_workflow/event.json');
   const payload = { repository: { full_name: repository, private: true }, ...options.payload };
   await writeFile(eventPath, JSON.stringify(payload));
   const apiUrl =

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findSecrets } from './leaks.ts';
 import { type Job, startJob } from './runner.ts';
 
 let job: Job;
@@ -94,6 +95,15 @@ test('every place where a masked value stands unmasked is told, also when an ear
     'env auth: base64',
   ]);
   expect(JSON.stringify(step.leaks)).not.toContain('canary');
+});
+
+test("the workflow's secrets are masked from the start, and steps leave no file of the runner behind", async () => {
+  await using other = await startJob({ secrets: ['canary-first\ncanary-second'], token: 'canary-token' });
+  const step = await other.step('echo canary-second; echo a=canary-token >> $GITHUB_ENV');
+  expect(step.shown).toContain('***');
+  expect([...new Set(step.leaks.map(({ place }) => place))]).toEqual(['stdout', 'env a']);
+  expect(await readdir(join(other.temp, '_runner_file_commands'))).toEqual([]);
+  expect(await findSecrets(other.folder, other.masks)).toEqual([]);
 });
 
 test('a step can be stopped by a signal', async () => {

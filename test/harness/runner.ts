@@ -10,6 +10,7 @@ import {
   type Variables,
 } from './runner-machine.ts';
 import { type Launch, runStep, type Step } from './runner-step.ts';
+import { maskedBy } from './workflow-commands.ts';
 
 export interface StepOptions {
   /** Variables of this step only. */
@@ -42,7 +43,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   const folders = await makeFolders();
   const exported: Record<string, string> = {};
   const path: string[] = [];
-  const masks: string[] = [];
+  const masks = [...(options.secrets ?? []), options.token ?? ''].flatMap(maskedBy);
   const posts: ((options: StepOptions) => Promise<Step>)[] = [];
   const github = await githubContext(options, folders);
 

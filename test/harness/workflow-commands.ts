@@ -77,7 +77,7 @@ function unescapeProperty(text: string): string {
 }
 
 /** The runner masks a value and each of its lines. */
-function maskedBy(value: string): string[] {
+export function maskedBy(value: string): string[] {
   const lines = value.split(/\r?\n/).map((line) => line.trim());
   return [...new Set([value, ...lines])].filter((one) => one.trim() !== '');
 }

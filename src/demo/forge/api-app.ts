@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import { type ApiRequest, error, page, type Route } from './api-request.ts';
+import { installation, installationToken, integration } from './app-shape.ts';
 import { mint } from './mint.ts';
-import { installation, installationToken, integration } from './shapes.ts';
 import { type App, findRepository, type Installation } from './state.ts';
 
 /** What a GitHub App does with its JSON Web Token. */

@@ -1,8 +1,9 @@
 import type { components } from '@octokit/openapi-types';
 import type { Answer } from '../answer.ts';
+import { publicUser } from './account-shape.ts';
 import { type ApiRequest, error, page, type Route } from './api-request.ts';
 import { levelOf } from './caller.ts';
-import { fullRepository, publicUser, repository } from './shapes.ts';
+import { fullRepository, repository } from './repository-shape.ts';
 import { clock, findRepository, installationRepositories, type StaticToken } from './state.ts';
 
 type Schemas = components['schemas'];

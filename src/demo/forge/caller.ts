@@ -61,8 +61,7 @@ export function levelOf(caller: Caller, repository: Repository): Level {
 function ownLevel(caller: Caller, repository: Repository): Level {
   if (caller.kind === 'token') {
     const { reaches, access } = caller.token;
-    const owner = repository.owner.login.toLowerCase();
-    if (!reaches.has(owner) && !reaches.has(repository.fullName.toLowerCase())) return 'none';
+    if (!pathAndParents(repository.fullName.toLowerCase()).some((path) => reaches.has(path))) return 'none';
     return access === 'none' ? 'known' : access;
   }
   if (caller.kind !== 'installation') return 'none';
@@ -72,4 +71,10 @@ function ownLevel(caller: Caller, repository: Repository): Level {
     (repository.owner === installation.account &&
       (installation.repositories?.has(repository.name.toLowerCase()) ?? true));
   return within ? (permissions.contents ?? 'known') : 'none';
+}
+
+/** `a/b/c` as `a/b/c`, `a/b` and `a`. */
+function pathAndParents(path: string): string[] {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return parent === '' ? [path] : [path, ...pathAndParents(parent)];
 }

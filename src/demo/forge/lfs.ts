@@ -26,7 +26,7 @@ export async function answerLfs(
   request: IncomingMessage,
 ): Promise<Answer | null> {
   const { pathname } = new URL(request.url ?? '/', origin);
-  const [, owner = '', name = '', action = ''] = /^\/([^/]+)\/([^/]+)\/info\/lfs\/(.+)$/.exec(pathname) ?? [];
+  const [, owner = '', name = '', action = ''] = /^\/(.+)\/([^/]+)\/info\/lfs\/(.+)$/.exec(pathname) ?? [];
   if (action === '') return null;
   const asked: LfsRequest = { owner, name, action, body: await readBody(request) };
   const need = writes(request.method, asked) ? 'write' : 'read';

@@ -60,9 +60,10 @@ function chosenRepositories(
   reachable: readonly Repository[],
   { repositories, repository_ids: ids }: Readonly<Record<string, unknown>>,
 ): Repository[] | Refusal | null {
-  if (repositories === undefined && ids === undefined) return null;
   const names = Array.isArray(repositories) ? repositories : [];
   const numbers = Array.isArray(ids) ? ids : [];
+  // The worst that an empty list could mean, so that nobody relies on less.
+  if (names.length + numbers.length === 0) return null;
   if (names.length + numbers.length > 500) return tooMany;
   const found = [
     ...names.map((wanted) => reachable.find(({ name }) => sameName(name, wanted))),

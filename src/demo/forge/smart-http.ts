@@ -10,7 +10,8 @@ const challenge: Answer = {
   headers: { 'www-authenticate': 'Basic realm="GitHub"' },
   body: 'Invalid username or token. Password authentication is not supported for Git operations.\n',
 };
-const services = ['/info/refs', '/git-upload-pack', '/git-receive-pack'];
+/** The owner may be several segments, as the groups of other hosts are. */
+const repositoryPath = /^\/(.+)\/([^/]+)(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/;
 
 /** Answers a clone, fetch or push as GitHub does; false when the path is none of a repository. */
 export async function answerGit(
@@ -19,8 +20,8 @@ export async function answerGit(
   response: ServerResponse,
 ): Promise<boolean> {
   const url = new URL(request.url ?? '/', 'http://forge');
-  const [, owner = '', name = '', service = ''] = /^\/([^/]+)\/([^/]+)(\/.+)$/.exec(url.pathname) ?? [];
-  if (!services.includes(service)) return false;
+  const [, owner = '', name = '', service = ''] = repositoryPath.exec(url.pathname) ?? [];
+  if (service === '') return false;
   const push = service === '/git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
   const admitted = admitToRepository(state, request, { owner, name, need: push ? 'write' : 'read' });
   if ('refusal' in admitted) {

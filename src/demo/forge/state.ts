@@ -31,7 +31,7 @@ export interface StaticToken {
   readonly user: string;
   /** The user name that git must give; null takes any. */
   readonly username: string | null;
-  /** Full names of repositories and logins of owners, lower case. */
+  /** Full names of repositories, owners, and what they are below, lower case. */
   readonly reaches: ReadonlySet<string>;
   /** `none`: alive, but without the right to contents. */
   readonly access: 'none' | 'read' | 'write';
@@ -108,6 +108,15 @@ export function emptyState(): State {
 /** The forge's time in milliseconds since the epoch. */
 export function clock(state: State): number {
   return Date.now() + state.clockSkewMs;
+}
+
+/** The account of that login, made when there is none. */
+export function addAccount(state: State, login: string, type: Account['type'] = 'Organization'): Account {
+  const known = state.accounts.get(login.toLowerCase());
+  if (known !== undefined) return known;
+  const account = { id: state.nextId(), login, type };
+  state.accounts.set(login.toLowerCase(), account);
+  return account;
 }
 
 /** A repository by `acme/rnaseq`, with or without `.git`. */
