@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what `npm run test:real` talks to, from the distribution's own packages. What is there already is left alone.
+# With --check it only says what is missing.
 set -euo pipefail
 
 # Program, and the Debian or Ubuntu package that has it.
@@ -36,19 +37,21 @@ docker_client() {
   rm -rf "$folder"
 }
 
-missing=()
+packages=()
 for part in "${parts[@]}"; do
-  has "${part%%:*}" || missing+=("${part##*:}")
+  has "${part%%:*}" || packages+=("${part##*:}")
 done
-if [ ${#missing[@]} -eq 0 ] && has docker; then
+if [ ${#packages[@]} -eq 0 ] && has docker; then
   echo 'All real parts are here.'
   exit 0
 fi
+echo "Missing: ${packages[*]} $(has docker || echo docker)" >&2
+[ "${1:-}" != --check ] || exit 1
 if ! has apt-get || { [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null; }; then
-  echo "Missing: ${missing[*]} $(has docker || echo docker). Install them by hand: this needs apt-get, as root or with sudo." >&2
+  echo 'Install them by hand: this script needs apt-get, as root or with sudo.' >&2
   exit 1
 fi
 apt update
-[ ${#missing[@]} -eq 0 ] || apt install -y --no-install-recommends "${missing[@]}"
+[ ${#packages[@]} -eq 0 ] || apt install -y --no-install-recommends "${packages[@]}"
 has docker || docker_client
-echo "Installed: ${missing[*]}, and docker if it was missing."
+echo 'Installed.'
