@@ -91,6 +91,16 @@ describe('git', () => {
     );
   });
 
+  test('takes requests that git compresses, as it does when it wants many branches', async () => {
+    const branches = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`b${index}`, { [`${index}`]: '' }]),
+    );
+    await forge.addRepository({ name: 'acme/branches', branches });
+    await git(...withToken('canary-both'), 'clone', '-q', `${forge.url}/acme/branches`);
+    expect(forge.traffic.requests.some(({ headers }) => headers['content-encoding'] === 'gzip')).toBe(true);
+    expect(await git('-C', 'branches', 'branch', '-r')).toContain('origin/b39');
+  });
+
   test('takes a push from who may write, and refuses the others with 403', async () => {
     await git(...withToken('canary-both'), 'clone', '-q', `${forge.url}/acme/rnaseq.git`, 'push');
     await writeFile(join(folder, 'push/new'), 'x'.repeat(2_000_000));

@@ -117,6 +117,16 @@ test.each([
   expect(await statusOf(`${byBasic.url}/v2/${path}`, login && basic(login))).toBe(status);
 });
 
+test('a registry refuses a blob that is not what its digest says', async () => {
+  const headers = { authorization: basic('team-bot:canary-team') };
+  const url = `${byBasic.url}/v2/team/new/blobs/uploads/?digest=sha256:${'0'.repeat(64)}`;
+  const response = await fetch(url, { method: 'POST', headers, body: 'something else' });
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { errors: [{ code: 'DIGEST_INVALID' }] },
+  ]);
+});
+
 test('a registry logs requests and fails on demand', async () => {
   byBasic.traffic.fail('GET /v2/', { status: 429, headers: { 'retry-after': '7' }, body: { errors: [] } });
   const answered = await fetch(`${byBasic.url}/v2/`);

@@ -51,6 +51,7 @@ test('git-lfs pushes a large file, and fetches it where it may', async () => {
   await git('canary-write', '-C', 'first', 'commit', '-qm', 'Add a sample');
   const refused = git('canary-read', '-C', 'first', 'lfs', 'push', 'origin', 'main');
   await expect(refused).rejects.toThrow(/not granted|403|denied/);
+  expect(forge.traffic.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
   await git('canary-write', '-C', 'first', 'lfs', 'push', 'origin', 'main');
   await git('canary-write', '-C', 'first', 'push', '-q', '--no-verify', 'origin', 'main');
 
