@@ -1,6 +1,7 @@
 // Compiles src/ to build/, bundles every door into dist/ and writes the generated files. With --check nothing is
 // written but build/: what is committed is compared with what the sources make.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +18,10 @@ for (const name of doors) {
   const door = { name, entry: resolve(`build/${name}.js`), executable: name === 'cli' };
   for (const [path, file] of await bundle(door)) files.set(`dist/${path}`, file);
 }
-for (const [path, text] of await generate()) files.set(path, { content: Buffer.from(text), mode: 0o644 });
+const checksums = sha256sums('dist/cli/');
+files.set('dist/cli/SHA256SUMS', { content: checksums, mode: 0o644 });
+for (const [path, text] of await generate(sha256(checksums)))
+  files.set(path, { content: Buffer.from(text), mode: 0o644 });
 if (process.argv.includes('--check')) check(files);
 else write(files);
 
@@ -25,6 +29,18 @@ function compile() {
   rmSync('build', { recursive: true, force: true });
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc'], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
+}
+
+/** In the form of `sha256sum`: what templates compare with before they run the command line. */
+function sha256sums(folder) {
+  const lines = [...files]
+    .filter(([path]) => path.startsWith(folder))
+    .map(([path, { content }]) => `${sha256(content)}  ${path.slice(folder.length)}\n`);
+  return Buffer.from(lines.sort().join(''));
+}
+
+function sha256(content) {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function write(files) {

@@ -1,11 +1,16 @@
-// What is written from the sources and committed: the manifest's JSON Schema and the README's tables.
+// What is written from the sources and committed: the manifest's JSON Schema, the README's tables, the shell of templates.
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
+import { templates } from './templates.mjs';
 
-/** @returns {Promise<Map<string, string>>} content by path; needs a compiled build/ */
-export async function generate() {
-  const files = new Map();
+/**
+ * @param {string} sums the SHA-256 of dist/cli/SHA256SUMS
+ * @returns {Promise<Map<string, string>>} content by path; needs a compiled build/
+ */
+export async function generate(sums) {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const files = templates({ version, sums });
   const schema = await load('build/core/manifest/json-schema.js');
   if (schema)
     files.set('schema/manifest.schema.json', `${JSON.stringify(schema.manifestJsonSchema(), null, 2)}\n`);

@@ -1,0 +1,33 @@
+version=@version@
+
+# Brings in the command line: the file named, or a checked copy in a fresh folder, from the project or from npm.
+bring() {
+  if [ -n "$cli" ]; then
+    is_outside "$cli" && [ -f "$cli" ] && return
+    fail "the setting cli names no file outside the checkout." 'Give the absolute path of dist/cli/index.js.'
+  fi
+  copy=$(mktemp -d "$copies.XXXXXXXXXX")
+  cli="$copy/cli/index.js"
+  from_project || from_npm || fail "pipeline-credentials $version could not be brought in." \
+    'Let this job read the project (its job token permissions) or reach npm; or put the command line into the image and name it with the setting cli.'
+}
+
+from_project() {
+  [ -n "$project" ] && [ -n "${CI_API_V4_URL:-}" ] && take project "$copy/cli" "$project" "${ref:-v$version}"
+}
+
+from_npm() {
+  has npm || return 1
+  mkdir "$copy/npm" && printf '{}\n' >"$copy/npm/package.json"
+  (cd "$copy/npm" && npm_alone install --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 "pipeline-credentials@$version") >&2 || return 1
+  take "$copy/npm/node_modules/pipeline-credentials/dist/cli" "$copy/cli"
+}
+
+# No .npmrc of the project or of the home, no variables of the job; the way to the registry only.
+npm_alone() {
+  env -i PATH="${node%/*}:$PATH" HOME="$copy/npm" npm_config_cache="$copy/npm/cache" \
+    npm_config_registry="${NPM_CONFIG_REGISTRY:-${npm_config_registry:-}}" \
+    HTTPS_PROXY="${HTTPS_PROXY:-${https_proxy:-}}" HTTP_PROXY="${HTTP_PROXY:-${http_proxy:-}}" \
+    NO_PROXY="${NO_PROXY:-${no_proxy:-}}" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-}" npm "$@"
+}
