@@ -1,5 +1,5 @@
 import type { Problem } from '../failure.ts';
-import type { Credential } from '../manifest/manifest.ts';
+import type { Credential, TargetRequest } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
 
 /** Why a credential cannot serve a target, whatever the others are. */
@@ -42,6 +42,12 @@ export interface Candidate {
 export interface Explanation extends Selection {
   readonly candidates: readonly Candidate[];
   readonly omitted: number;
+}
+
+/** A target that cannot be read, among the others. */
+export interface Refusal {
+  readonly request: TargetRequest;
+  readonly problem: Problem;
 }
 
 /** What selection depends on besides manifest and target. */

@@ -14,6 +14,7 @@ export function parseAddress(text: string): Address | Fault {
   if (/^codecommit:/i.test(text)) return parseCodecommit(text);
   const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
   if (scheme !== undefined) return withScheme(scheme.toLowerCase(), rest);
+  if (/^(?:https?|ssh|git\+ssh|ssh\+git|git|file):/i.test(text)) return otherScheme;
   if (/^(?:[a-z]:|[/~.])/i.test(text) && !/^[a-z]:[^/]/i.test(text)) return file;
   return withoutScheme(text);
 }
@@ -63,6 +64,7 @@ interface Parts {
 function split(text: string): Parts | Fault {
   const [, before = '', path = ''] = /^([^/?#]*)(.*)$/s.exec(text) ?? [];
   if (/[?#]/.test(path)) return query;
+  if (path.includes('@')) return ambiguous;
   const [userInfo, authority, ...more] = before.includes('@') ? before.split('@') : [null, before];
   if (authority === undefined || userInfo === undefined || more.length > 0) return ambiguous;
   const user = userInfo !== null && /^[\w.~+-]+$/.test(userInfo) ? userInfo : null;
@@ -116,8 +118,8 @@ const query: Fault = {
 };
 const ambiguous: Fault = {
   code: 'target-user-info',
-  message: 'What stands before the host can be read in two ways.',
-  hint: 'Write the address without user name and secret. If the secret was real, replace it.',
+  message: 'With its @ the address can be read in two ways.',
+  hint: 'Write it without user name and secret, and an @ of the path as %40. If the secret was real, replace it.',
 };
 const badHost: Fault = {
   code: 'target-host',

@@ -50,6 +50,12 @@ export function siteOf(table: HostTable, address: Address): KnownSite | Fault {
   return address.transport === 'codecommit' ? theOnlyRegion(table) : sshSite(table, address.hostname);
 }
 
+/** Whether a host, with its port, is a public git host or named by a base URL. */
+export function isKnownHost({ rules, byOrigin }: HostTable, host: string): boolean {
+  const named = byOrigin.has(`https://${host}`) || byOrigin.has(`http://${host}`);
+  return named || publicProvider(rules, host) !== null;
+}
+
 function webSite({ byOrigin, rules }: HostTable, scheme: 'https' | 'http', host: string): KnownSite {
   const provider = scheme === 'https' ? publicProvider(rules, host) : null;
   if (provider !== null) return { scheme, host, root: [], provider };

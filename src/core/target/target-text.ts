@@ -1,0 +1,8 @@
+import { locationUrl } from '../location.ts';
+import type { Target } from './target.ts';
+
+/** A target as one canonical text: `https://github.com/acme/rnaseq`, `https://github.com/acme/*`, `ghcr.io/acme`. */
+export function targetText(target: Target): string {
+  if (target.kind === 'registry') return [target.host, ...target.segments].join('/');
+  return locationUrl(target.location) + (target.wildcard ? '/*' : '');
+}
