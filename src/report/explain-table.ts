@@ -1,0 +1,40 @@
+import { prose } from '../core/prose.ts';
+import type { Explanation, Refusal } from '../core/selection/selection.ts';
+import { printableAddress } from '../core/target/printable-address.ts';
+import { targetText } from '../core/target/target-text.ts';
+
+/** The selection of each target with its reasons, for people: one paragraph per target, no colours. */
+export function explainTable(explained: readonly (Explanation | Refusal)[]): string {
+  return explained.map((one) => `${paragraph(one).join('\n')}\n`).join('\n');
+}
+
+function paragraph(explained: Explanation | Refusal): readonly string[] {
+  if ('request' in explained) {
+    const { message, hint } = explained.problem;
+    return [
+      prose(printableAddress(explained.request.given), []),
+      `  refused: ${prose(message, [])}`,
+      `  hint: ${hint}`,
+    ];
+  }
+  const { target, credential, reason, problem } = explained;
+  const text = targetText(target);
+  const title = target.given === text ? text : `${text} (written ${target.given})`;
+  const none = problem === null ? 'anonymous' : problem.code;
+  return [
+    prose(title, []),
+    ...(credential === null ? [`  ${none}: ${prose(reason, [])}`] : []),
+    ...(problem === null ? [] : [`  hint: ${problem.hint}`]),
+    ...rows(explained),
+  ];
+}
+
+function rows({ candidates, omitted }: Explanation): readonly string[] {
+  const nameWidth = Math.max(0, ...candidates.map(({ name }) => name.length));
+  const verdictWidth = Math.max(0, ...candidates.map(({ verdict }) => verdict.length));
+  const lines = candidates.map(
+    ({ name, verdict, reason }) =>
+      `  ${name.padEnd(nameWidth)}  ${verdict.padEnd(verdictWidth)}  ${prose(reason, [])}`,
+  );
+  return omitted === 0 ? lines : [...lines, `  and ${omitted} more that cannot serve it better`];
+}
