@@ -2,7 +2,7 @@ import type { Problem } from '../failure.ts';
 import type { Location } from '../location.ts';
 import type { Credential, RegistryScope } from '../manifest/manifest.ts';
 import type { Use } from '../selection/uses.ts';
-import type { Coverage } from './minted-token.ts';
+import type { GitPrefix } from '../session/grant.ts';
 import type { Permissions } from './permissions.ts';
 import { reachesOf } from './reach.ts';
 import { registryMints } from './registry-mints.ts';
@@ -20,7 +20,7 @@ export interface MintPlan {
   readonly repositories: 'all' | readonly string[];
   readonly permissions: Permissions;
   /** Where git may use the token; empty for one that is for packages only. */
-  readonly git: readonly Coverage[];
+  readonly git: readonly GitPrefix[];
   readonly registries: readonly RegistryScope[];
   /** Whether the manifest's `installation-id` counts: it names one installation, so not beside other owners. */
   readonly takesGivenInstallation: boolean;

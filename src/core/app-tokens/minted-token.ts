@@ -1,12 +1,8 @@
-import type { Rewrite } from '../host-rules.ts';
 import { locationUrl } from '../location.ts';
 import type { Secret } from '../secret.ts';
 import type { GitPrefix, Grant } from '../session/grant.ts';
 import type { MintPlan } from './mint-plan.ts';
 import type { Permissions } from './permissions.ts';
-
-/** A prefix of git addresses; which ssh forms mean the same is the provider's to say. */
-export type Coverage = Omit<GitPrefix, 'rewrites'>;
 
 /** An installation access token, checked against what was asked. */
 export interface MintedToken {
@@ -27,21 +23,20 @@ export interface MintedToken {
 }
 
 /** What git and container tools may use a token for: each prefix as the target and as the host spell it. */
-export function grantOf(minted: MintedToken, rewritesOf: (coverage: Coverage) => readonly Rewrite[]): Grant {
+export function grantOf(minted: MintedToken): Grant {
   const { plan, token, expiresAt, permissions } = minted;
   const level = plan.git.length > 0 ? permissions.contents : permissions.packages;
-  const covered = unique(plan.git.flatMap((one) => [one, asHostSpells(one, minted)]));
   return {
     credential: plan.credential.name,
     login: { username: 'x-access-token', password: token },
-    git: covered.map((one) => ({ ...one, rewrites: rewritesOf(one) })),
+    git: unique(plan.git.flatMap((one) => [one, asHostSpells(one, minted)])),
     registries: plan.registries,
     access: level === 'write' || level === 'admin' ? 'both' : 'read',
     expiresAt,
   };
 }
 
-function asHostSpells(coverage: Coverage, { account, repositories }: MintedToken): Coverage {
+function asHostSpells(coverage: GitPrefix, { account, repositories }: MintedToken): GitPrefix {
   const [, name] = coverage.location.segments;
   const names = repositories === 'all' ? [] : repositories;
   const spelled = names.find((one) => one.toLowerCase() === name?.toLowerCase()) ?? name;
@@ -49,6 +44,6 @@ function asHostSpells(coverage: Coverage, { account, repositories }: MintedToken
   return { ...coverage, location: { ...coverage.location, segments } };
 }
 
-function unique(covered: readonly Coverage[]): readonly Coverage[] {
+function unique(covered: readonly GitPrefix[]): readonly GitPrefix[] {
   return [...new Map(covered.map((one) => [locationUrl(one.location), one])).values()];
 }

@@ -1,4 +1,3 @@
-import type { Rewrite } from '../host-rules.ts';
 import type { Location } from '../location.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import type { Secret } from '../secret.ts';
@@ -9,14 +8,16 @@ export interface Login {
   readonly password: Secret;
 }
 
-/** A prefix of git addresses, in one spelling, with every ssh form that means the same. */
+/** The reserved name of the job's own credential. */
+export const jobToken = 'job-token';
+
+/** A prefix of git addresses, in one spelling. */
 export interface GitPrefix {
   readonly location: Location;
   /** A repository stands for itself with and without `.git`. */
   readonly kind: 'host' | 'namespace' | 'repository';
   /** Whether the repository was also written without `.git`: only then may rewriting do without it (security rule 11). */
   readonly bare: boolean;
-  readonly rewrites: readonly Rewrite[];
 }
 
 /**
@@ -27,7 +28,7 @@ export interface Grant {
   /** Name of the credential, `job-token` for the job's own. */
   readonly credential: string;
   readonly login: Login;
-  /** Where git may use it, each spelling a prefix of its own. */
+  /** Where git may use it; what selection gives to others inside is taken away when the session is planned. */
   readonly git: readonly GitPrefix[];
   /** Where container tools may use it. */
   readonly registries: readonly RegistryScope[];

@@ -1,8 +1,10 @@
+import type { Env } from '../env.ts';
 import type { Secret } from '../secret.ts';
 import { renderCredentialFile } from './credential-file.ts';
-import { type GitSection, renderGitConfig } from './git-config.ts';
+import { renderGitConfig, type WrittenSection } from './git-config.ts';
 import { gitEnvironment } from './git-environment.ts';
-import type { GitPrefix, Grant } from './grant.ts';
+import type { GitScene } from './git-scene.ts';
+import { gitSections } from './git-sections.ts';
 
 /** One file of the session folder. Names are ours, never taken from a manifest (security rule 4). */
 export interface SessionFile {
@@ -19,53 +21,52 @@ export interface SessionPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** What people should know: shadowed rules, clients that cannot choose by namespace. */
   readonly warnings: readonly string[];
+  /** Kept for a second setup of the job, which writes both. */
+  readonly git: readonly WrittenSection[];
 }
 
 /** What a session is planned from. */
-export interface PlanInput {
+export interface PlanInput extends GitScene {
   /** Absolute path of the session folder. */
   readonly folder: string;
-  readonly grants: readonly Grant[];
-  /** Prefixes inside those of the grants at which nobody may sign in. */
-  readonly blocked: readonly GitPrefix[];
   /** The environment that the later steps of the job start from. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
+  /** What earlier setups of the job wrote for git, oldest first. */
+  readonly earlier: readonly WrittenSection[];
 }
 
 /** Decides the files and variables of a session. */
 export function planSession(input: PlanInput): SessionPlan {
-  const { folder, grants, env } = input;
-  const sections = gitSections(input);
-  if (sections.length === 0) return { files: [], environment: {}, warnings: [] };
-  const configFile = `${folder}/gitconfig`;
+  const { folder, grants, env, earlier } = input;
+  const git = [...earlier, ...writtenSections(input)];
+  if (git.length === earlier.length) return { files: [], environment: {}, warnings: [], git };
   return {
     files: [
       ...grants.map(({ login }, index) => ({
         name: secretName(index),
         content: renderCredentialFile(login),
       })),
-      { name: 'gitconfig', content: renderGitConfig(sections) },
+      { name: 'gitconfig', content: renderGitConfig(git) },
     ],
     environment: {
-      ...gitEnvironment(configFile, env),
+      ...gitEnvironment(`${folder}/gitconfig`, env),
       GIT_TERMINAL_PROMPT: '0',
       GCM_INTERACTIVE: 'never',
       CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
       PIPELINE_CREDENTIALS_SESSION: folder,
     },
     warnings: [],
+    git,
   };
 }
 
-function gitSections({ folder, grants, blocked }: PlanInput): GitSection[] {
-  const signingIn = grants.flatMap((grant, index) =>
-    grant.git.map((prefix) => ({
-      prefix,
-      files: [`${folder}/${secretName(index)}`],
-      readOnly: grant.access === 'read',
-    })),
-  );
-  return [...signingIn, ...blocked.map((prefix) => ({ prefix, files: null, readOnly: true }))];
+function writtenSections(input: PlanInput): readonly WrittenSection[] {
+  return gitSections(input).map((section): WrittenSection => {
+    if (section.does !== 'sign-in') return section;
+    const { grant, ...rest } = section;
+    const files = [`${input.folder}/${secretName(input.grants.indexOf(grant))}`];
+    return { ...rest, files, readOnly: grant.access === 'read' };
+  });
 }
 
 function secretName(index: number): string {

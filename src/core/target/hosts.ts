@@ -56,7 +56,8 @@ export function isKnownHost({ rules, byOrigin }: HostTable, host: string): boole
   return named || publicProvider(rules, host) !== null;
 }
 
-function webSite({ byOrigin, rules }: HostTable, scheme: 'https' | 'http', host: string): KnownSite {
+/** The site of an https address, or of an http one on loopback. */
+export function webSite({ byOrigin, rules }: HostTable, scheme: 'https' | 'http', host: string): KnownSite {
   const provider = scheme === 'https' ? publicProvider(rules, host) : null;
   if (provider !== null) return { scheme, host, root: [], provider };
   return byOrigin.get(`${scheme}://${host}`) ?? { scheme, host, root: [], provider: null };

@@ -24,9 +24,7 @@ function minted(options: Parameters<typeof appUse>[0]): readonly MintedToken[] {
 }
 
 function grants(options: Parameters<typeof appUse>[0]) {
-  return minted(options).map((token) =>
-    grantOf(token, ({ location }) => [{ from: 'ssh', to: locationUrl(location) }]),
-  );
+  return minted(options).map(grantOf);
 }
 
 test('a limited token serves its repositories, as the target and as the host spell them', () => {
@@ -39,7 +37,6 @@ test('a limited token serves its repositories, as the target and as the host spe
       kind: 'repository',
       bare: true,
       location: { scheme: 'https', host: 'github.com', segments: url.split('/').slice(3) },
-      rewrites: [{ from: 'ssh', to: url }],
     })),
   );
 });

@@ -1,0 +1,69 @@
+import type { Rewrite } from '../host-rules.ts';
+import { locationUrl } from '../location.ts';
+import type { WrittenSection } from './git-config.ts';
+import { entry, header } from './git-config-syntax.ts';
+import type { GitPrefix } from './grant.ts';
+
+interface Rules {
+  readonly insteadOf: Set<string>;
+  readonly pushInsteadOf: Set<string>;
+}
+
+/** All `insteadOf` rules, one section for each address they lead to. */
+export function rewriteSections(sections: readonly WrittenSection[]): string[] {
+  const bases = new Map<string, Rules>();
+  for (const section of sections) {
+    for (const { kind, from, to } of rulesOf(section)) {
+      const rules = bases.get(to) ?? { insteadOf: new Set(), pushInsteadOf: new Set() };
+      bases.set(to, rules);
+      rules[kind].add(from);
+    }
+  }
+  return [...bases].map(([base, rules]) =>
+    [
+      header('url', base),
+      ...[...rules.insteadOf].map((from) => entry('insteadOf', from)),
+      ...[...rules.pushInsteadOf].map((from) => entry('pushInsteadOf', from)),
+    ].join(''),
+  );
+}
+
+interface Rule extends Rewrite {
+  readonly kind: keyof Rules;
+}
+
+/** In git the longest matching rule wins, whatever the order. */
+function rulesOf(section: WrittenSection): readonly Rule[] {
+  const rewrites = section.rewrites.map((rule) => (section.prefix.bare ? withoutGit(rule) : rule));
+  if (section.does !== 'sign-in') return rewrites.flatMap(({ from }) => keeping(from));
+  const { readOnly } = section;
+  return [
+    ...ownRules(section, readOnly),
+    ...rewrites.map((rule): Rule => ({ kind: 'insteadOf', ...rule })),
+    ...(readOnly ? rewrites.flatMap(({ from }) => keeping(from).slice(1)) : []),
+  ];
+}
+
+/** A rule of an address to itself: a shorter one, of the user or of ours, does not take it away. */
+function keeping(from: string): readonly Rule[] {
+  return [
+    { kind: 'insteadOf', from, to: from },
+    { kind: 'pushInsteadOf', from, to: from },
+  ];
+}
+
+function ownRules({ prefix }: WrittenSection, readOnly: boolean): readonly Rule[] {
+  const url = `${locationUrl(prefix.location)}${ending(prefix)}`;
+  return readOnly ? keeping(url).slice(0, 1) : keeping(url);
+}
+
+/** What a rule of this prefix must end in, so that it is no prefix of a neighbour's name (security rule 11). */
+function ending({ kind, bare }: GitPrefix): string {
+  if (kind !== 'repository') return '/';
+  return bare ? '' : '.git';
+}
+
+/** The rule for a repository written without `.git` serves it with `.git` as well. */
+function withoutGit({ from, to }: Rewrite): Rewrite {
+  return { from: from.replace(/\.git$/, ''), to: to.replace(/\.git$/, '') };
+}
