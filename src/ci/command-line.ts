@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { bitbucketVoice } from './bitbucket.ts';
 import { appendVariables, githubVoice } from './github-commands.ts';
-import { type Env, type Job, type ReadText, readJob } from './job.ts';
+import { gitlabVoice } from './gitlab.ts';
+import { type CiName, type Env, type Job, type ReadText, readJob } from './job.ts';
 import { terminalVoice } from './terminal.ts';
 import type { Voice } from './voice.ts';
 
@@ -12,11 +14,18 @@ export interface CommandLineCi {
   readonly exportVariables: ((variables: Readonly<Record<string, string>>) => void) | null;
 }
 
+/** What a door gives. `write` is stderr. */
+export interface CommandLineDoor {
+  readonly readText: ReadText;
+  readonly write: (line: string) => void;
+  readonly now: () => Date;
+}
+
 /**
  * Workflow commands are written only when this really is GitHub Actions: elsewhere `::add-mask::` would print the
- * secret (security rule 25). `write` is stderr.
+ * secret (security rule 25).
  */
-export function commandLineCi(env: Env, readText: ReadText, write: (line: string) => void): CommandLineCi {
+export function commandLineCi(env: Env, { readText, write, now }: CommandLineDoor): CommandLineCi {
   const job = readJob(env, readText);
   const file = env.GITHUB_ENV;
   if (job.ci === 'github' && file !== undefined && existsSync(file)) {
@@ -26,5 +35,10 @@ export function commandLineCi(env: Env, readText: ReadText, write: (line: string
       exportVariables: (variables) => appendVariables(file, variables),
     };
   }
-  return { job, voice: terminalVoice(write), exportVariables: null };
+  return { job, voice: voiceOf(job.ci, write, now), exportVariables: null };
+}
+
+function voiceOf(ci: CiName, write: (line: string) => void, now: () => Date): Voice {
+  if (ci === 'gitlab') return gitlabVoice(write, now);
+  return ci === 'bitbucket' ? bitbucketVoice(write) : terminalVoice(write);
 }

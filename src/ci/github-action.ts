@@ -29,6 +29,10 @@ export function actionRunner(): ActionRunner {
     info: core.info,
     notice: core.notice,
     warning: core.warning,
+    section: (title) => {
+      core.startGroup(title);
+      return core.endGroup;
+    },
     input: core.getInput,
     lines: (name) => core.getMultilineInput(name),
     flag: readFlag,

@@ -15,6 +15,10 @@ export function githubVoice(write: Write): Voice {
     info: write,
     notice: (message) => write(`::notice::${escapeData(message)}`),
     warning: (message) => write(`::warning::${escapeData(message)}`),
+    section: (title) => {
+      write(`::group::${escapeData(title)}`);
+      return () => write('::endgroup::');
+    },
   };
 }
 

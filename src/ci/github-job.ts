@@ -23,6 +23,8 @@ export function githubJob(env: Env, readText: ReadText): Job {
     temporaryFolder: env.RUNNER_TEMP || null,
     repository: server && repository ? `${server}/${repository}` : null,
     foreignEvent: foreignEvents.has(event) ? event : null,
+    token: null,
+    withheld: withheld(env),
     isPublic: !isPrivate(readText(env.GITHUB_EVENT_PATH ?? '')),
   };
 }
@@ -34,4 +36,12 @@ function isPrivate(payload: string | null): boolean {
   } catch {
     return false;
   }
+}
+
+function withheld({ GITHUB_ACTOR: actor, GITHUB_EVENT_NAME: event }: Env): string | null {
+  if (actor === 'dependabot[bot]')
+    return "Dependabot's runs get its own secrets only: add this one under Settings > Secrets > Dependabot.";
+  return event === 'pull_request'
+    ? 'Pull requests from forks get no secrets: say `required: false` where they must pass.'
+    : null;
 }

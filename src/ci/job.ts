@@ -1,3 +1,4 @@
+import type { Login } from '../core/session/grant.ts';
 import { bitbucketJob, isBitbucket } from './bitbucket-job.ts';
 import { githubJob, isGithub } from './github-job.ts';
 import { gitlabJob, isGitlab } from './gitlab-job.ts';
@@ -20,8 +21,18 @@ export interface Job {
   readonly repository: string | null;
   /** Name of the event when it runs somebody else's code beside secrets, else null (security rule 1). */
   readonly foreignEvent: string | null;
+  /** The credential that the CI gave this job for its own repository, where it does so by itself; else null. */
+  readonly token: JobToken | null;
+  /** What to do when a variable is missing that this CI may have kept from the job; null when it keeps none. */
+  readonly withheld: string | null;
   /** Whether strangers may read logs and summaries; true where the CI does not say (security rule 28). */
   readonly isPublic: boolean;
+}
+
+/** GitLab's job token: for the job's own repository, and its own registry when the server has one. */
+export interface JobToken extends Login {
+  /** `registry.example.com/lab/variants`. */
+  readonly registry: string | null;
 }
 
 /** The text of a file, null when it cannot be read. */
@@ -34,6 +45,8 @@ const outside: Job = {
   temporaryFolder: null,
   repository: null,
   foreignEvent: null,
+  token: null,
+  withheld: null,
   isPublic: false,
 };
 

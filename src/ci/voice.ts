@@ -8,4 +8,6 @@ export interface Voice {
   readonly info: (message: string) => void;
   readonly notice: (message: string) => void;
   readonly warning: (message: string) => void;
+  /** Folds the lines up to the call of what it returns under a title, where the CI can. */
+  readonly section: (title: string) => () => void;
 }

@@ -2,14 +2,14 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Failure } from '../core/failure.ts';
 import type { Flag } from './flags.ts';
 
-/** What a person typed after the verb, checked against the verb's flags. */
+/** What a person typed after the verb, checked against the verb's flags. An empty value is as good as none: templates pass every flag. */
 export interface Arguments {
   readonly positionals: readonly string[];
   /** What follows `--`. */
   readonly command: readonly string[];
   readonly on: (flag: string) => boolean;
   readonly one: (flag: string) => string | null;
-  /** Every value of a repeatable flag, line by line; null when it was not given. */
+  /** Every value of a repeatable flag, by lines or as a JSON list; null when that gives none. */
   readonly lines: (flag: string) => readonly string[] | null;
   /** @throws Failure `usage` for anything but `true` and `false`. */
   readonly truth: (flag: string, otherwise: boolean) => boolean;
@@ -25,7 +25,7 @@ export function readArguments(words: readonly string[], flags: readonly Flag[]):
   const separator = words.indexOf('--');
   const own = separator < 0 ? words : words.slice(0, separator);
   const { values, positionals } = parse(own, flags);
-  const all = (flag: string) => values[flag]?.map(String) ?? [];
+  const all = (flag: string) => values[flag]?.map(String).filter((text) => text !== '') ?? [];
   const one = (flag: string) => all(flag).at(-1) ?? null;
   const choice = <T extends string>(flag: string, choices: readonly T[]): T => {
     const given = one(flag) ?? choices[0];
@@ -40,7 +40,10 @@ export function readArguments(words: readonly string[], flags: readonly Flag[]):
     command: separator < 0 ? [] : words.slice(separator + 1),
     on: (flag) => one(flag) === 'true',
     one,
-    lines: (flag) => (values[flag] === undefined ? null : all(flag).flatMap(nonEmptyLines)),
+    lines: (flag) => {
+      const lines = all(flag).flatMap((text) => jsonList(text) ?? nonEmptyLines(text));
+      return lines.length === 0 ? null : lines;
+    },
     truth: (flag, otherwise) => choice(flag, otherwise ? ['true', 'false'] : ['false', 'true']) === 'true',
     choice,
   };
@@ -52,6 +55,19 @@ export function nonEmptyLines(text: string): readonly string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+/** A list as GitLab writes an input of that type: `["a","b"]`; null for any other text. */
+function jsonList(text: string): readonly string[] | null {
+  if (!/^\[\s*["\]]/.test(text)) return null;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((item) => typeof item === 'string')
+      ? list.flatMap(nonEmptyLines)
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 function parse(words: readonly string[], flags: readonly Flag[]) {

@@ -24,6 +24,8 @@ test('GitHub Actions', () => {
     temporaryFolder: '/w/_temp',
     repository: 'https://github.com/acme/rnaseq',
     foreignEvent: null,
+    token: null,
+    withheld: null,
     isPublic: false,
   });
 });
@@ -39,24 +41,71 @@ test.each(['pull_request_target', 'workflow_run', 'issue_comment'])(
   },
 );
 
+const gitlab = {
+  GITLAB_CI: 'true',
+  CI_SERVER_HOST: 'gitlab.example.com',
+  CI_SERVER_URL: 'https://gitlab.example.com',
+  CI_JOB_ID: '12',
+  CI_PROJECT_DIR: '/builds/lab/variants',
+  CI_PROJECT_URL: 'https://gitlab.example.com/lab/variants',
+  CI_PROJECT_VISIBILITY: 'internal',
+  CI_COMMIT_REF_PROTECTED: 'true',
+};
+const gitlabJob = (more: Record<string, string>) => readJob({ ...gitlab, ...more }, () => null);
+
 test('GitLab CI', () => {
-  const env = {
-    GITLAB_CI: 'true',
-    CI_SERVER_HOST: 'gitlab.example.com',
-    CI_JOB_ID: '12',
-    CI_PROJECT_DIR: '/builds/lab/variants',
-    CI_PROJECT_URL: 'https://gitlab.example.com/lab/variants',
-    CI_PROJECT_VISIBILITY: 'internal',
-  };
-  expect(readJob(env, () => null)).toEqual({
+  expect(gitlabJob({})).toEqual({
     ci: 'gitlab',
     id: 'gitlab.example.com/12',
     workspace: '/builds/lab/variants',
     temporaryFolder: null,
     repository: 'https://gitlab.example.com/lab/variants',
     foreignEvent: null,
+    token: null,
+    withheld: null,
     isPublic: false,
   });
+});
+
+test.each([{ CI_PROJECT_VISIBILITY: 'public' }, { CI_PROJECT_VISIBILITY: '' }])(
+  '%j counts as public',
+  (env) => {
+    expect(gitlabJob(env).isPublic).toBe(true);
+  },
+);
+
+test("GitLab's job token is for the own repository and the own registry", () => {
+  const own = { CI_JOB_TOKEN: 'canary-job-token', CI_REGISTRY_IMAGE: 'registry.example.com/lab/variants' };
+  const { token } = gitlabJob(own);
+  expect(token).toMatchObject({ username: 'gitlab-ci-token', registry: 'registry.example.com/lab/variants' });
+  expect(token?.password.reveal()).toBe('canary-job-token');
+});
+
+test.each(['https://gitlab.example.com.evil.test/lab/variants', 'https://evil.test/lab/variants'])(
+  'rule 9: %s is not on the host of the job, and gets no job token',
+  (url) => {
+    const job = gitlabJob({ CI_JOB_TOKEN: 'canary-job-token', CI_PROJECT_URL: url });
+    expect(job).toMatchObject({ repository: null, token: null });
+  },
+);
+
+test.each([
+  ['an unprotected branch', { CI_COMMIT_REF_PROTECTED: 'false' }, /not protected/],
+  ['a fork', { CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '2', CI_MERGE_REQUEST_PROJECT_ID: '1' }, /from a fork/],
+])('GitLab may keep variables from %s', (_what, env, said) => {
+  expect(gitlabJob(env).withheld).toMatch(said);
+});
+
+test('a laptop that runs GitLab jobs says that it is not GitLab', () => {
+  expect(gitlabJob({ GITLAB_CI: 'false' }).ci).toBe('gitlab');
+  expect(readJob({ GITLAB_CI: 'false' }, () => null).ci).toBe('none');
+});
+
+test.each([
+  ['dependabot[bot]', 'push', /Dependabot's runs/],
+  ['octocat', 'pull_request', /from forks/],
+])('GitHub may keep secrets from %s on %s', (GITHUB_ACTOR, GITHUB_EVENT_NAME, said) => {
+  expect(readJob({ ...github, GITHUB_ACTOR, GITHUB_EVENT_NAME }, () => null).withheld).toMatch(said);
 });
 
 test('Bitbucket Pipelines', () => {
@@ -74,6 +123,8 @@ test('Bitbucket Pipelines', () => {
     temporaryFolder: null,
     repository: 'https://bitbucket.org/acme/rnaseq',
     foreignEvent: null,
+    token: null,
+    withheld: expect.stringContaining('`deployment:`'),
     isPublic: false,
   });
 });

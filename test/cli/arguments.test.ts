@@ -15,6 +15,24 @@ test('repeatable flags may also hold several lines', () => {
   expect(args.lines('registries')).toBeNull();
 });
 
+test.each([
+  ['["a", "b\\n c"]', ['a', 'b', 'c']],
+  ['[]', null],
+  ['', null],
+  ['[::1]:5000', ['[::1]:5000']],
+  ['["a", 1]', ['["a", 1]']],
+  ['["a"', ['["a"']],
+])('%s as a list', (text, expected) => {
+  expect(read('--repositories', text).lines('repositories')).toEqual(expected);
+});
+
+test('an empty value is as good as none', () => {
+  const args = read('--session', '', '--docker', '', '--revoke=');
+  expect(args.one('session')).toBeNull();
+  expect(args.choice('docker', ['private', 'home'])).toBe('private');
+  expect(args.truth('revoke', true)).toBe(true);
+});
+
 test('what follows -- is the command, untouched', () => {
   const args = read('--json', '--', 'git', 'clone', '--quiet');
   expect(args.on('json')).toBe(true);
