@@ -44,14 +44,17 @@ function hostOf(region: string): string {
 
 function canonical({ transport, segments }: Address, { scheme, host }: Site): Location | null {
   if (transport === 'codecommit') return { scheme, host, segments: [...top, ...segments] };
-  const below = top.every((name, index) => (segments[index] ?? name) === name);
-  return below && segments.length <= 3 ? { scheme, host, segments } : null;
+  return isBelowTop(segments) ? { scheme, host, segments } : null;
+}
+
+function isBelowTop(segments: readonly string[]): boolean {
+  return segments.length <= 3 && top.every((name, index) => (segments[index] ?? name) === name);
 }
 
 /** Addresses of git-remote-codecommit and of the region's ssh server: https://github.com/aws/git-remote-codecommit */
 function rewrites({ location, kind }: SshPrefix): readonly Rewrite[] {
   const region = regionHost.exec(location.host)?.[1];
-  if (region === undefined) return [];
+  if (region === undefined || !isBelowTop(location.segments)) return [];
   const [, , name] = location.segments.map(encodeSegment);
   const rest = name === undefined ? '' : name + (kind === 'repository' ? '.git' : '/');
   const to = `${locationUrl({ ...location, segments: top })}/${rest}`;
