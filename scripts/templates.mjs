@@ -2,7 +2,10 @@
 // between `# begin NAME` and `# end NAME` of each template, with the release that it brings in.
 import { readFileSync } from 'node:fs';
 
-export const templatePaths = ['templates/setup/template.yml'];
+export const templatePaths = [
+  'templates/setup/template.yml',
+  'templates/bitbucket/copy-paste.bitbucket-pipelines.yml',
+];
 
 /**
  * @param {{version: string, sums: string}} release `sums` is the SHA-256 of dist/cli/SHA256SUMS

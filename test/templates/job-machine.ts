@@ -23,8 +23,15 @@ export interface JobMachine extends Disposable {
   readonly addProgram: (name: string, lines: string) => void;
 }
 
-/** @param shell program and arguments, `busybox sh` for one; `programs` are all there are, when given. */
-export function startMachine(shell: readonly string[] = ['sh'], programs?: readonly string[]): JobMachine {
+export interface MachineOptions {
+  /** Program and arguments, `busybox sh` for one. */
+  readonly shell?: readonly string[];
+  /** Absolute paths of all the programs there are; left out, those of this machine. */
+  readonly programs?: readonly string[];
+  readonly ci?: 'gitlab' | 'bitbucket';
+}
+
+export function startMachine({ shell = ['sh'], programs, ci = 'gitlab' }: MachineOptions = {}): JobMachine {
   const folder = mkdtempSync(join(tmpdir(), 'machine-'));
   const [bin, home, temporary, checkout] = ['bin', 'home', 'tmp', 'checkout'].map((name) =>
     join(folder, name),
@@ -35,10 +42,7 @@ export function startMachine(shell: readonly string[] = ['sh'], programs?: reado
     PATH: programs === undefined ? `${bin}:${process.env.PATH}` : bin,
     HOME: home,
     TMPDIR: temporary,
-    GITLAB_CI: 'true',
-    CI_JOB_ID: '4711',
-    CI_SERVER_HOST: 'gitlab.example.com',
-    CI_PROJECT_DIR: checkout,
+    ...(ci === 'gitlab' ? gitlabVariables(checkout) : bitbucketVariables(checkout)),
   };
   return {
     folder,
@@ -50,6 +54,24 @@ export function startMachine(shell: readonly string[] = ['sh'], programs?: reado
       chmodSync(join(bin, name), 0o755);
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function gitlabVariables(checkout: string): Record<string, string> {
+  return {
+    GITLAB_CI: 'true',
+    CI_JOB_ID: '4711',
+    CI_SERVER_HOST: 'gitlab.example.com',
+    CI_PROJECT_DIR: checkout,
+  };
+}
+
+function bitbucketVariables(checkout: string): Record<string, string> {
+  return {
+    BITBUCKET_BUILD_NUMBER: '7',
+    BITBUCKET_REPO_FULL_NAME: 'lab/variants',
+    BITBUCKET_STEP_UUID: '{5b3f1a6e-8f0c-4c86-9c0e-2f0b8f3c1d11}',
+    BITBUCKET_CLONE_DIR: checkout,
   };
 }
 

@@ -21,7 +21,7 @@ afterAll(() => gitlab.close());
 /** An image without node; `id` says who runs the job. */
 let image: JobMachine;
 beforeEach(() => {
-  image = startMachine(['sh'], tools);
+  image = startMachine({ programs: tools });
   image.addProgram('id', 'echo 0');
 });
 afterEach(() => image[Symbol.dispose]());
