@@ -1,0 +1,46 @@
+import type { Problem } from '../failure.ts';
+import type { Fault } from '../fault.ts';
+import { app, credentialKeys } from './credential-keys.ts';
+import type { Place } from './manifest.ts';
+import { type Path, type Position, pathText, positionOf, type Tree } from './tree.ts';
+
+/** One manifest while it is read: where its values stand, and what was found wrong with them. */
+export interface Reading {
+  readonly tree: Tree;
+  /** Its name for people; null when it is the only one. */
+  readonly source: string | null;
+  readonly problems: Problem[];
+}
+
+/** Keys that messages may show: others might be secrets in the wrong place (security rule 26). */
+const printable = new Set([
+  ...['version', 'credentials', 'repositories', 'registries', 'url', 'revision', 'credential', 'env', 'file'],
+  ...Object.keys(credentialKeys),
+  ...Object.keys(app.entries),
+]);
+
+export function placeOf({ tree, source }: Reading, path: Path): Place {
+  return { path: shownPath(path), source, ...positionOf(tree, path) };
+}
+
+/** Adds a finding, unless the value is already known to be missing. */
+export function report(reading: Reading, path: Path, fault: Fault, at?: Position): void {
+  const place = { ...placeOf(reading, path), ...at };
+  const empty = reading.problems.some(({ code, path }) => code === 'value-empty' && path === place.path);
+  if (!empty) reading.problems.push(problemAt(place, fault, 'error'));
+}
+
+export function problemAt(
+  place: Place,
+  { code, message, hint }: Fault,
+  severity: Problem['severity'],
+): Problem {
+  const { path, source, line, column } = place;
+  return { severity, code, path, ...(source !== null && { source }), line, column, message, hint };
+}
+
+/** A path up to the first key that is not known to be harmless. */
+export function shownPath(path: Path): string {
+  const end = path.findIndex((step) => typeof step === 'string' && !printable.has(step));
+  return pathText(end === -1 ? path : path.slice(0, end));
+}

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { shortestSecret } from '../mask-forms.ts';
+import type { WordingCode } from './wording.ts';
+
+/**
+ * The values a manifest is made of. All are texts, as the document is read (security rule 3); `metadata` says what
+ * an editor, which reads YAML's own types, may see instead. Messages are codes of `wording.ts`.
+ */
+export function code(name: WordingCode): WordingCode {
+  return name;
+}
+
+/** The same definition with what an editor shows for it. */
+export function about<Schema extends v.GenericSchema>(
+  schema: Schema,
+  description: string,
+  ...examples: readonly string[]
+): Schema {
+  const shown = { description, ...(examples.length > 0 && { examples: [...examples] }) };
+  return v.pipe(schema as v.GenericSchema, v.metadata(shown)) as unknown as Schema;
+}
+
+/** Editors see `installation-id: 4711` as a number. */
+const alsoNumber = { type: ['string', 'number'] };
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+function oneLine(text: string): boolean {
+  return !control.test(text.replace(/\r?\n$/, ''));
+}
+
+/** Text with line breaks, but nothing that a terminal or a protocol obeys. */
+function plainLines(text: string): boolean {
+  return !control.test(text.replace(/[\t\r\n]/g, ''));
+}
+
+/** `$TOKEN`, `${TOKEN}` or `${{ secrets.TOKEN }}` arrives here only when nothing put its value in. */
+function filledIn(text: string): boolean {
+  return !/^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/.test(text.trim());
+}
+
+/** One line of text. */
+export const line = v.pipe(v.string(code('text-expected')), v.check(oneLine, code('control-character')));
+
+export const lines = v.pipe(v.string(code('text-expected')), v.check(plainLines, code('control-character')));
+
+export const variableName = v.pipe(
+  v.string(code('text-expected')),
+  v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, code('variable-name-invalid')),
+);
+
+/** Security rule 2: absolute, and not a window into the machine. */
+export const filePath = v.pipe(
+  line,
+  v.regex(/^(?:\/|[A-Za-z]:[\\/])/, code('file-path-relative')),
+  v.check((path) => !/^\/+(?:proc|sys|dev)(?:\/|$)/.test(path), code('file-path-unsafe')),
+);
+
+export const env = v.strictObject({
+  env: v.pipe(variableName, v.description('Name of the environment variable that holds the value.')),
+});
+export const file = v.strictObject({
+  file: v.union(
+    [v.pipe(filePath, v.description('Absolute path of the file that holds the value.')), env],
+    code('reference-invalid'),
+  ),
+});
+
+const shortText = v.pipe(line, v.check(filledIn, code('placeholder')), v.metadata(alsoNumber));
+const secretText = v.pipe(
+  shortText,
+  v.minLength(shortestSecret, code('secret-short')),
+  v.metadata(alsoNumber),
+);
+const secretLines = v.pipe(
+  lines,
+  v.check(filledIn, code('placeholder')),
+  v.minLength(shortestSecret, code('secret-short')),
+);
+
+/** A user name, an e-mail or an id: literal or by name. */
+export const reference = v.union([shortText, env, file], code('reference-invalid'));
+/** A secret in one line: literal or by name. */
+export const secret = v.union([secretText, env, file], code('reference-invalid'));
+/** A key in many lines: literal or by name. */
+export const secretKey = v.union([secretLines, env, file], code('reference-invalid'));
+/** Known hosts, in many lines. */
+export const referenceLines = v.union([lines, env, file], code('reference-invalid'));
+
+/** A list, or its one item. */
+export function oneOrMany<Item extends v.GenericSchema>(item: Item) {
+  return v.union([item, v.array(item, code('list-expected'))], code('list-expected'));
+}
+
+export const yesNo = v.pipe(
+  v.picklist(['true', 'false', 'True', 'False', 'TRUE', 'FALSE'], code('boolean-expected')),
+  v.metadata({ type: 'boolean', enum: [true, false] }),
+);
