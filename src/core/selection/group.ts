@@ -7,11 +7,11 @@ export interface Group {
   /** Whether some of them may not reach every target below the prefix. */
   hasLimits: boolean;
   /** What was decided about all of them, by access and time. */
-  readonly ranked: Map<string, Credential | null>;
+  ranked: Map<string, Credential | null> | null;
 }
 
 export function newGroup(): Group {
-  return { members: [], hasLimits: false, ranked: new Map() };
+  return { members: [], hasLimits: false, ranked: null };
 }
 
 /** Adds a credential; one that names a prefix twice stands there once. */

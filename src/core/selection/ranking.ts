@@ -51,9 +51,10 @@ export function winnerOf(group: Group, contest: Contest): Credential | null {
     return rank(group.members, contest);
   }
   const key = `${target.access} ${circumstances.now.getTime()}`;
-  const known = group.ranked.get(key);
+  const known = group.ranked?.get(key);
   if (known !== undefined) return known;
   const winner = rank(group.members, contest);
+  group.ranked ??= new Map();
   group.ranked.set(key, winner);
   return winner;
 }

@@ -1,17 +1,19 @@
 /** Values on paths, found by whole segments. */
 export interface Trie<V> {
   value: V | null;
-  readonly children: Map<string, Trie<V>>;
+  /** Null at the ends, which are most: ten thousand empty maps would cost more than the values. */
+  children: Map<string, Trie<V>> | null;
 }
 
 export function trie<V>(): Trie<V> {
-  return { value: null, children: new Map() };
+  return { value: null, children: null };
 }
 
 /** The value at a path, made when there is none yet. */
 export function addToTrie<V>(root: Trie<V>, path: readonly string[], make: () => V): V {
   let node = root;
   for (const segment of path) {
+    node.children ??= new Map();
     const child = node.children.get(segment) ?? trie<V>();
     node.children.set(segment, child);
     node = child;
@@ -25,7 +27,7 @@ export function deepest<V>(root: Trie<V> | undefined, path: readonly string[]): 
   let node = root;
   let found = node?.value ?? null;
   for (const segment of path) {
-    node = node?.children.get(segment);
+    node = node?.children?.get(segment);
     if (node === undefined) break;
     found = node.value ?? found;
   }

@@ -138,6 +138,31 @@ describe('selection', () => {
     );
   });
 
+  test('what a catalog remembers of one target never changes another', () => {
+    const asked = fc.array(fc.tuple(target, circumstances), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(manifest, asked, (list, questions) => {
+        const catalog = compileCatalog(list, gitProviders);
+        for (const [asked, when] of questions) {
+          expect(choose(catalog, asked, when).credential).toBe(winner(list, asked, when));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a pinned credential covers the target as one that is chosen does', () => {
+    fc.assert(
+      fc.property(manifest, target, circumstances, (list, asked, when) => {
+        for (const credential of list) {
+          const pinned = winner(list, { ...asked, pinned: credential.name }, when);
+          expect(pinned).toBe(winner([credential], asked, when));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('explain agrees with choose, and gives each credential one reason', () => {
     fc.assert(
       fc.property(manifest, target, circumstances, (list, asked, when) => {

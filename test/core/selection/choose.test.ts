@@ -200,6 +200,23 @@ describe('an App', () => {
   });
 });
 
+test('an App that is limited to names leaves the others to its rivals, in one catalog', () => {
+  const catalog = compileCatalog(
+    credentials({ name: 'app', url: base, signIn: app(['rnaseq']) }, { name: 'token', url: base }),
+    gitProviders,
+  );
+  const names = ['rnaseq', 'other', 'rnaseq'].map(
+    (name) => choose(catalog, repository(`${base}/${name}`), today).credential?.name,
+  );
+  expect(names).toEqual(['app', 'token', 'app']);
+});
+
+test('a letter that Unicode takes for an ASCII one is another letter', () => {
+  expect(
+    winner([{ name: 'kit', url: 'https://github.com/kit' }], repository('https://github.com/\u212Ait/x')),
+  ).toBeNull();
+});
+
 describe('registries', () => {
   const samples: Sample[] = [
     { name: 'hub', provider: 'registry', registries: ['docker.io'] },

@@ -181,6 +181,14 @@ test.each([
   ]);
 });
 
+test.each([
+  ['http://github.com/acme/rnaseq', 'target-http'],
+  ['http://10.0.0.1/acme/rnaseq', 'target-http'],
+  ['http://127.0.0.1.evil.example/acme/rnaseq', 'target-http'],
+])('rule 8: %s is refused', (given, code) => {
+  expect(parse(given)).toMatchObject({ code });
+});
+
 test('a wildcard is the last segment', () => {
   expect(parse('https://github.com/acme/*')).toMatchObject({
     wildcard: true,
