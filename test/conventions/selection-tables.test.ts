@@ -1,30 +1,28 @@
 import { expect, test } from 'vitest';
 import { explainTargets } from '../../src/app/explain.ts';
+import { readManifests } from '../../src/core/manifest/read.ts';
 import { parseTargetLine } from '../../src/core/target/parse-target.ts';
-import { credentials, today } from '../core/selection/samples.ts';
+import { gitProviders } from '../../src/providers/index.ts';
+import { today } from '../core/selection/samples.ts';
 import { read } from './sources.ts';
 
-/** The credentials of the example, which both pages print. */
-const printed = [
-  '{ name: anywhere, provider: github, token: { env: T1 } }',
-  '{ name: host, provider: github, url: https://github.example.com, token: { env: T2 } }',
-  '{ name: acme, provider: github, url: https://github.com/acme, token: { env: T3 } }',
-  '{ name: lab, provider: gitlab, url: https://gitlab.example.com, token: { env: T4 } }',
-];
-const manifest = {
-  credentials: credentials(
-    { name: 'anywhere' },
-    { name: 'host', url: 'https://github.example.com' },
-    { name: 'acme', url: 'https://github.com/acme' },
-    { name: 'lab', provider: 'gitlab', url: 'https://gitlab.example.com' },
-  ),
-  targets: [],
-};
-
-test.each(['README.md', 'docs/selection.md'])('what %s says of four credentials is true', (path) => {
+/** The manifest that a page prints below the heading of its example, and the page from there on. */
+function example(path: string, heading: string) {
   const page = read(path);
-  for (const credential of printed) expect(page).toContain(credential);
-  const rows = [...page.matchAll(/^\| `([^`]+)` \| (?:`(\w+)`|nobody) \|/gm)];
+  const rest = page.slice(page.indexOf(heading));
+  const text = /^```yaml\n([\s\S]*?)^```$/m.exec(rest)?.[1] ?? '';
+  const { manifest } = readManifests([{ name: path, text, trust: 'trusted' }], gitProviders);
+  if (manifest === null) throw new Error(`${path}: the manifest of the example is wrong`);
+  return { manifest, rest };
+}
+
+test.each([
+  ['README.md', '## Which credential serves what'],
+  ['docs/selection.md', '## An example of four'],
+])('what %s says of four credentials is true', (path, heading) => {
+  const { manifest, rest } = example(path, heading);
+  expect(manifest.credentials.length).toBe(4);
+  const rows = [...rest.matchAll(/^\| `([^`]+)` \| (?:`(\w+)`|nobody) \|/gm)];
   expect(rows.length).toBeGreaterThan(5);
   const requests = rows.map(([, target = '']) => parseTargetLine(target, 'repository'));
   const served = explainTargets(manifest, requests, today).map((one) =>
@@ -34,7 +32,8 @@ test.each(['README.md', 'docs/selection.md'])('what %s says of four credentials 
 });
 
 test('the spellings that docs/selection.md lists mean one place', () => {
-  const block = /^```\n(https:\/\/github[\s\S]*?)^```$/m.exec(read('docs/selection.md'))?.[1] ?? '';
+  const { manifest, rest } = example('docs/selection.md', '## An example of four');
+  const block = /^```\n(https:\/\/github[\s\S]*?)^```$/m.exec(rest)?.[1] ?? '';
   const requests = block
     .split(/\s+/)
     .filter(Boolean)

@@ -3,7 +3,7 @@ import type { Location } from '../location.ts';
 import type { Credential, GitProviderName } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
 import { type Group, join, newGroup } from './group.ts';
-import { addToTrie, deepest, type Trie, trie } from './trie.ts';
+import { addToTrie, deepest, type Trie, trie, valuesOf } from './trie.ts';
 
 /** The credentials of one environment, indexed so that finding a target's group costs its depth only. */
 interface Index {
@@ -43,6 +43,13 @@ export function groupOf(catalog: Catalog, target: Target, environment: string | 
   if (based !== null) return based;
   const covered = scheme === 'https' && rules?.covers(host) === true;
   return covered ? (index.hostless.get(target.provider) ?? null) : null;
+}
+
+/** All groups of credentials that compete somewhere. */
+export function groupsOf(catalog: Catalog, environment: string | null): readonly Group[] {
+  const { hosts, hostless, registries } = indexFor(catalog, environment);
+  const based = [...hosts.values(), ...registries.values()].flatMap(valuesOf);
+  return [...hostless.values(), ...based];
 }
 
 /** Whether a credential may be used in this environment at all. */

@@ -3,6 +3,7 @@ import type { Target } from '../target/target.ts';
 import { type Catalog, groupOf } from './catalog.ts';
 import { choose } from './choose.ts';
 import { exclusion, isOfHost } from './coverage.ts';
+import { reaches } from './limits.ts';
 import { type Contest, lossAlone, stages } from './ranking.ts';
 import { whyExcluded, whyLost } from './reasons.ts';
 import type { Candidate, Circumstances, Explanation, Loss } from './selection.ts';
@@ -26,12 +27,20 @@ export function explain(catalog: Catalog, target: Target, circumstances: Circums
   return { ...selection, candidates, omitted: catalog.credentials.length - shown.length };
 }
 
-/** Whom of the winning group each stage of the ranking did not keep. */
-function lossesIn(group: readonly Credential[], contest: Contest): ReadonlyMap<Credential, Loss> {
+/** What cost each of the winning group the target. */
+function lossesIn(
+  group: readonly Credential[],
+  { target, circumstances }: Contest,
+): ReadonlyMap<Credential, Loss> {
   const losses = new Map<Credential, Loss>();
+  const terms = { access: target.access, circumstances };
+  const inReach = {
+    loss: 'out-of-reach',
+    keep: () => group.filter((each) => reaches(each, target)),
+  } as const;
   let left = group;
-  for (const { loss, keep } of stages) {
-    const kept = new Set(keep(left, contest));
+  for (const { loss, keep } of [inReach, ...stages]) {
+    const kept = new Set(keep(left, terms));
     for (const credential of left) if (!kept.has(credential)) losses.set(credential, loss);
     left = [...kept];
   }

@@ -4,68 +4,76 @@ import type { Group } from './group.ts';
 import { reaches } from './limits.ts';
 import type { Circumstances, Loss } from './selection.ts';
 
-/** What a stage of the ranking looks at. */
+/** A target in search of a credential. */
 export interface Contest {
   readonly target: Target;
+  readonly circumstances: Circumstances;
+}
+
+/** What the ranking depends on besides the credentials. */
+export interface Terms {
+  readonly access: 'read' | 'write';
   readonly circumstances: Circumstances;
 }
 
 /** One step of the ranking: whom it does not keep has lost. */
 export interface Stage {
   readonly loss: Loss;
-  readonly keep: (group: readonly Credential[], contest: Contest) => readonly Credential[];
+  readonly keep: (group: readonly Credential[], terms: Terms) => readonly Credential[];
 }
 
 /**
- * The ranking within a winning group, in order. Stages before `broader-than-needed` may leave nobody, then the
- * target has no credential: selection never widens silently.
+ * The ranking of those that reach a target from one prefix, in order. The first two may leave nobody, then the target has
+ * no credential: selection never widens silently.
  */
 export const stages: readonly Stage[] = [
-  {
-    loss: 'out-of-reach',
-    keep: (group, { target }) => group.filter((credential) => reaches(credential, target)),
-  },
   {
     loss: 'expired',
     keep: (group, { circumstances }) => group.filter((credential) => !isExpired(credential, circumstances)),
   },
   {
     loss: 'read-only',
-    keep: (group, { target }) =>
-      target.access === 'write' ? group.filter(({ access }) => access !== 'read') : group,
+    keep: (group, { access }) =>
+      access === 'write' ? group.filter((each) => each.access !== 'read') : group,
   },
   {
     loss: 'broader-than-needed',
-    keep: (group, { target }) =>
-      target.access === 'read' ? preferring(group, ({ access }) => access === 'read') : group,
+    keep: (group, { access }) =>
+      access === 'read' ? preferring(group, (each) => each.access === 'read') : group,
   },
   { loss: 'not-default', keep: (group) => preferring(group, ({ isDefault }) => isDefault) },
   { loss: 'shorter-lived', keep: (group) => greatest(group, lifetime) },
   { loss: 'later-in-manifest', keep: (group) => greatest(group, ({ order }) => -order) },
 ];
 
-/** Who of a group serves a target; decided once for all targets that the group's members all reach. */
-export function winnerOf(group: Group, contest: Contest): Credential | null {
-  const { target, circumstances } = contest;
-  if (group.hasLimits && !group.members.every((credential) => reaches(credential, target))) {
-    return rank(group.members, contest);
-  }
+/** Who of a group serves a target; decided once for all targets that the whole group reaches. */
+export function winnerOf(group: Group, { target, circumstances }: Contest): Credential | null {
+  const terms = { access: target.access, circumstances };
+  const reaching = group.hasLimits ? group.members.filter((each) => reaches(each, target)) : group.members;
+  if (reaching.length < group.members.length) return first(reaching, terms);
   const key = `${target.access} ${circumstances.now.getTime()}`;
   const known = group.ranked?.get(key);
   if (known !== undefined) return known;
-  const winner = rank(group.members, contest);
+  const winner = first(reaching, terms);
   group.ranked ??= new Map();
   group.ranked.set(key, winner);
   return winner;
 }
 
-function rank(members: readonly Credential[], contest: Contest): Credential | null {
-  return stages.reduce((left, { keep }) => keep(left, contest), members)[0] ?? null;
+function first(group: readonly Credential[], terms: Terms): Credential | null {
+  return stages.reduce((left, { keep }) => keep(left, terms), group)[0] ?? null;
+}
+
+/** Those between which only their order in the manifest decides. */
+export function equals(group: readonly Credential[], terms: Terms): readonly Credential[] {
+  return stages.slice(0, -1).reduce((left, { keep }) => keep(left, terms), group);
 }
 
 /** Why a credential that covers the target could not serve it even alone, or null. */
-export function lossAlone(credential: Credential, contest: Contest): Loss | null {
-  return stages.find(({ keep }) => keep([credential], contest).length === 0)?.loss ?? null;
+export function lossAlone(credential: Credential, { target, circumstances }: Contest): Loss | null {
+  if (!reaches(credential, target)) return 'out-of-reach';
+  const terms = { access: target.access, circumstances };
+  return stages.find(({ keep }) => keep([credential], terms).length === 0)?.loss ?? null;
 }
 
 export function isExpired({ expires }: Credential, { now }: Circumstances): boolean {
@@ -85,9 +93,6 @@ function preferring(group: readonly Credential[], test: (credential: Credential)
 
 function greatest(group: readonly Credential[], value: (credential: Credential) => number) {
   if (group.length < 2) return group;
-  const most = group.reduce(
-    (best, credential) => Math.max(best, value(credential)),
-    Number.NEGATIVE_INFINITY,
-  );
-  return group.filter((credential) => value(credential) === most);
+  const most = group.reduce((best, each) => Math.max(best, value(each)), Number.NEGATIVE_INFINITY);
+  return group.filter((each) => value(each) === most);
 }

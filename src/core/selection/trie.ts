@@ -33,3 +33,8 @@ export function deepest<V>(root: Trie<V> | undefined, path: readonly string[]): 
   }
   return found;
 }
+
+export function valuesOf<V>({ value, children }: Trie<V>): readonly V[] {
+  const below = [...(children?.values() ?? [])].flatMap(valuesOf);
+  return value === null ? below : [value, ...below];
+}
