@@ -2,6 +2,7 @@ import { Composer, type Document, LineCounter, Parser, type YAMLError } from 'ya
 import { type Fault, isFault } from '../fault.ts';
 import { buildTree } from './build-tree.ts';
 import { manifestText } from './encoding.ts';
+import { spoiltOnTheWay } from './spoilt.ts';
 import { syntaxFault } from './syntax.ts';
 import type { Path, Position, Tree } from './tree.ts';
 
@@ -25,13 +26,19 @@ export interface ParsedDocument {
  */
 export function parseDocument(given: string): ParsedDocument {
   const text = manifestText(given);
-  if (isFault(text)) return { tree: null, problems: [{ fault: text, path: [], at: start }] };
+  if (isFault(text)) return unreadable(text);
+  const spoilt = spoiltOnTheWay(text);
+  if (spoilt !== null) return unreadable(spoilt);
   try {
     return parseText(text);
   } catch {
     // The parser recurses: a document nested thousands deep ends its stack.
-    return { tree: null, problems: [{ fault: tooDeep, path: [], at: start }] };
+    return unreadable(tooDeep);
   }
+}
+
+function unreadable(fault: Fault): ParsedDocument {
+  return { tree: null, problems: [{ fault, path: [], at: start }] };
 }
 
 function parseText(text: string): ParsedDocument {
