@@ -1,34 +1,94 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeProject } from '../templates/gitlab-local.ts';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GitlabProject, makeProject } from '../templates/gitlab-local.ts';
 import { type GitlabServer, startGitlabServer } from '../templates/gitlab-server.ts';
 import { templateText } from '../templates/gitlab-template.ts';
 import { makeRelease } from '../templates/release.ts';
 
 const release = makeRelease();
 const template = templateText('templates/setup/template.yml', release);
+const included = (inputs: string): string => `
+include:
+  - local: setup.yml
+    inputs: ${inputs}
+build:
+  extends: .pipeline-credentials
+  script: ['echo "signed in: $SIGNED_IN"']
+fails:
+  extends: .pipeline-credentials
+  script: ['exit 3']
+prepared:
+  before_script:
+    - !reference [.pipeline-credentials, before_script]
+    - export PREPARED="$SIGNED_IN"
+  script: ['echo "prepared: $PREPARED"']
+  after_script:
+    - echo report
+    - !reference [.pipeline-credentials, after_script]
+several:
+  extends: .pipeline-credentials
+  parallel: { matrix: [{ PART: [one, two] }] }
+  interruptible: true
+  script: ['echo "$PART: $SIGNED_IN"']
+`;
+const consumer = (inputs = '{}'): GitlabProject =>
+  makeProject({ 'setup.yml': template, '.gitlab-ci.yml': included(inputs) });
+
 let gitlab: GitlabServer;
 beforeAll(async () => {
   gitlab = await startGitlabServer({ release });
 });
 afterAll(() => gitlab.close());
 
-test('x', async () => {
-  using project = makeProject({
-    'setup.yml': template,
-    '.gitlab-ci.yml': `
-include:
-  - local: setup.yml
-    inputs:
-      repositories: ["https://github.com/acme/a", "https://github.com/acme/b write"]
-build:
-  extends: .pipeline-credentials
-  script:
-    - 'echo "signed in: $SIGNED_IN"'
-`,
-  });
-  const p = await project.preview();
-  console.log(p.code, p.log.slice(0, 1500));
-  const r = await project.run('build', {variables: {...gitlab.variables, GITLAB_CI: 'true'}});
-  console.log(r.code, r.log, project.leftovers());
-  expect(1).toBe(1);
+test("holds against GitLab's schema, extended and referenced", async () => {
+  using project = consumer(
+    '{ repositories: ["https://github.com/acme/a write"], docker: home, required: false }',
+  );
+  const { code, log } = await project.preview();
+  expect(log).toContain(`repositories='["https://github.com/acme/a write"]'`);
+  expect(log).toContain('docker=home');
+  expect(code).toBe(0);
 });
+
+test.each([
+  ['{ docker: nowhere }', 'not in the list of allowed options'],
+  ['{ required: "yes" }', 'provided value is not a boolean'],
+  ['{ repositories: https://github.com/acme/a }', 'provided value is not a array'],
+  ['{ cli: dist/cli/index.js }', 'does not match'],
+  ['{ ref: "$(id)" }', 'does not match'],
+])('refuses %s', async (inputs, message) => {
+  using project = consumer(inputs);
+  expect(await project.preview()).toMatchObject({ code: 1, log: expect.stringContaining(message) });
+});
+
+describe.each(['bash', 'dash', 'busybox sh'])('in %s', (shell) => {
+  test.each([
+    ['build', 0, 'signed in: yes'],
+    ['fails', 1, '["cleanup"]'],
+    ['prepared', 0, 'prepared: yes'],
+    ['several', 0, 'two: yes'],
+  ])('the job %s runs, and is signed out', async (job, code, said) => {
+    using project = consumer();
+    const run = await project.run(job, { variables: gitlab.variables, bin: shimFor(project, shell) });
+    expect(run).toMatchObject({ code, log: expect.stringContaining(said) });
+    expect(run.log).toContain('["cleanup"]');
+    expect(project.leftovers()).toEqual([]);
+  });
+});
+
+/** gitlab-ci-local runs every script in bash; a `bash` before it on PATH is the shell asked for. */
+function shimFor({ home }: GitlabProject, shell: string): string {
+  const bin = join(home, 'bin');
+  mkdirSync(bin);
+  const lines = [
+    '#!/bin/sh',
+    '[ $# -eq 0 ] || exec /bin/bash "$@"',
+    'read -r script',
+    `sed 's/^set -eo pipefail$/set -e/' "$script" > "$script.sh"`,
+    `exec ${shell === 'bash' ? '/bin/bash' : shell} "$script.sh"`,
+  ];
+  writeFileSync(join(bin, 'bash'), `${lines.join('\n')}\n`);
+  chmodSync(join(bin, 'bash'), 0o755);
+  return bin;
+}

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -38,7 +38,11 @@ export function makeProject(
   origin = 'https://gitlab.example.com/lab/variants.git',
 ): GitlabProject {
   const top = mkdtempSync(join(tmpdir(), 'gitlab-project-'));
-  const [folder, home, temporary] = ['project', 'home', 'tmp'].map((name) => join(top, name)) as [string, string, string];
+  const [folder, home, temporary] = ['project', 'home', 'tmp'].map((name) => join(top, name)) as [
+    string,
+    string,
+    string,
+  ];
   for (const path of [folder, home, temporary]) mkdirSync(path);
   for (const [path, content] of Object.entries(files)) write(join(folder, path), content);
   const git = (...words: string[]) =>
@@ -63,7 +67,10 @@ export function makeProject(
     temporary,
     preview: () => start(['--preview']),
     run: async (job, { variables = {}, files = {}, bin } = {}) => {
-      write(join(folder, '.gitlab-ci-local-variables.yml'), JSON.stringify({ ...variables, ...asFiles(files) }));
+      write(
+        join(folder, '.gitlab-ci-local-variables.yml'),
+        JSON.stringify({ ...variables, ...asFiles(files) }),
+      );
       return await start(['--force-shell-executor', job], bin);
     },
     leftovers: () => readdirSync(temporary),
@@ -77,7 +84,10 @@ function write(path: string, content: string): void {
 }
 
 function asFiles(files: Readonly<Record<string, string>>): Record<string, unknown> {
-  const entries = Object.entries(files).map(([name, content]) => [name, { type: 'file', values: { '*': content } }]);
+  const entries = Object.entries(files).map(([name, content]) => [
+    name,
+    { type: 'file', values: { '*': content } },
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -87,7 +97,10 @@ async function gitlabCiLocal(
   words: readonly string[],
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
 ): Promise<LocalRun> {
-  const child = spawn(process.execPath, [program, '--no-color', ...words], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, '--no-color', ...words], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = [child.stdout, child.stderr].map((stream) => text(stream));
   const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
   return { code, log: (await Promise.all(said)).join('') };
