@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
   'src/core/session/nextflow-scm.ts': "Nextflow's scm file, a secret again",
+  'src/core/ssh-key.ts': 'an ssh key, repaired: a secret again',
   'src/providers/github-app/client.ts': "an App's key, for auth-app to sign with",
   'src/providers/github-app/revoke.ts': 'a token, for the API that minted it',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',

@@ -1,0 +1,58 @@
+import { locationUrl } from '../location.ts';
+import type { SshAddress } from '../manifest/manifest.ts';
+import type { GitPrefix } from './grant.ts';
+
+/** Where an ssh key serves: one prefix of git addresses, on one ssh server. */
+export interface SshRule {
+  readonly server: SshAddress;
+  /** What git goes to: `ssh://git@github.com/acme/` or `ssh://git@github.com/acme/tool.git`. */
+  readonly base: string;
+  /** Every spelling that means the same, https ones first. */
+  readonly spellings: readonly string[];
+  /** The path as the server gets it, in each spelling and without `.git`: `acme/`, `acme/tool`, or empty for all. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Turns a prefix, whose rewrites lead from ssh to https, the other way round: to `preferred`, else the first server
+ * that its rewrites name. Null when none of its addresses is an ssh one.
+ */
+export function sshRule(prefix: GitPrefix, preferred: SshAddress | null): SshRule | null {
+  const https = `${locationUrl(prefix.location)}${ending(prefix)}`;
+  const ours = prefix.rewrites.filter(({ from, to }) => from !== to);
+  const read = ours.flatMap(({ from }) => {
+    const parts = sshUrl.exec(from)?.groups;
+    return parts === undefined ? [] : [{ from, server: serverOf(parts), path: parts.path ?? '' }];
+  });
+  const first = read.find(({ server }) => preferred === null || same(server, preferred));
+  if (first === undefined) return null;
+  const bare = prefix.bare ? (text: string) => text.replace(/\.git$/, '') : (text: string) => text;
+  const paths = read.filter(({ server }) => same(server, first.server)).map(({ path }) => decoded(path));
+  return {
+    server: first.server,
+    base: bare(first.from),
+    spellings: [...new Set([https, ...ours.map(({ from }) => bare(from))])],
+    paths: [...new Set(paths)],
+  };
+}
+
+const sshUrl = /^ssh:\/\/(?<user>[^@/:]+)@(?<host>\[[^\]]+\]|[^/:]+)(?::(?<port>\d+))?\/(?<path>.*)$/;
+
+function serverOf({ user = '', host = '', port = '22' }: Record<string, string | undefined>): SshAddress {
+  return { user, host, port: Number(port) };
+}
+
+function same(a: SshAddress, b: SshAddress): boolean {
+  return a.user === b.user && a.host === b.host && a.port === b.port;
+}
+
+/** Git decodes the path of an ssh URL before it hands it on. */
+function decoded(path: string): string {
+  return decodeURIComponent(path).replace(/\.git$/, '');
+}
+
+/** What a rule must end in, so that it is no prefix of a neighbour's name (security rule 11). */
+function ending({ kind, bare }: GitPrefix): string {
+  if (kind !== 'repository') return '/';
+  return bare ? '' : '.git';
+}
