@@ -11,6 +11,8 @@ const reasons: Record<string, string> = {
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
+  'src/core/session/git-answers.ts': 'keys and headers as git and the signer read them, secrets again',
+  'src/core/session/git-config.ts': 'a header as git reads it, a secret again',
   'src/core/session/nextflow-scm.ts': "Nextflow's scm file, a secret again",
   'src/core/ssh-key.ts': 'an ssh key, repaired: a secret again',
   'src/providers/github-app/client.ts': "an App's key, for auth-app to sign with",

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { GitMeans } from '../../src/core/session/git-answers.ts';
 import type { WrittenSection } from '../../src/core/session/git-config.ts';
 import { planSession, type SessionPlan } from '../../src/core/session/plan.ts';
 import { createSession, removeSession, writeSession } from '../../src/system/session-folder.ts';
@@ -22,7 +23,9 @@ export interface Job extends Disposable {
   /** Appends to the user's `~/.gitconfig`. */
   readonly configure: (text: string) => void;
   /** Signs in for the rest of the job. */
-  readonly setUp: (options: SceneOptions) => SessionPlan & { readonly folder: string };
+  readonly setUp: (
+    options: SceneOptions & { readonly means?: GitMeans },
+  ) => SessionPlan & { readonly folder: string };
   readonly git: (
     words: readonly string[],
     more?: { cwd?: string; env?: Record<string, string>; input?: string },
@@ -53,7 +56,8 @@ export function startJob(): Job {
     configure: (text) => writeFileSync(join(home, '.gitconfig'), text, { flag: 'a' }),
     setUp: (options) => {
       const folder = createSession(root);
-      const plan = planSession({ ...scene(options), folder, env, earlier });
+      const means = options.means === undefined ? {} : { means: options.means };
+      const plan = planSession({ ...scene(options), folder, env, earlier, ...means });
       writeSession(folder, plan);
       folders.push(folder);
       earlier = plan.git;

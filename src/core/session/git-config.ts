@@ -1,17 +1,11 @@
 import { locationUrl } from '../location.ts';
+import { Secret } from '../secret.ts';
+import type { Answer } from './answer.ts';
+import { printingHelper, signingHelper } from './credential-command.ts';
 import { entry, header } from './git-config-syntax.ts';
 import { rewriteSections } from './git-rewrites.ts';
 import type { GitSection } from './git-sections.ts';
 import type { GitPrefix } from './grant.ts';
-import { shellQuote } from './shell-quote.ts';
-
-/** How a credential is found by git: what a section says that signs in. */
-export interface Answer {
-  /** Absolute paths at which the credential's file may be; the first that is there counts. */
-  readonly files: readonly string[];
-  /** Whether pushes to ssh addresses stay with the user's key. */
-  readonly readOnly: boolean;
-}
 
 export type WrittenSection = GitSection<Answer>;
 
@@ -25,7 +19,30 @@ export function renderGitConfig(sections: readonly WrittenSection[]): string {
   return [
     ...[...byUrl].flatMap(([url, section]) => signInSections(url, section)),
     ...rewriteSections(sorted),
+    // Behind the empty headers above, of which one would take it away.
+    ...includes(sorted).flatMap((path) => ['[include]\n', entry('path', path)]),
   ].join('');
+}
+
+/**
+ * A gitconfig that makes git send a header below some prefixes, and nowhere else: git would carry it along when it is
+ * redirected (security rule 13).
+ */
+export function renderHeader(value: Secret, prefixes: readonly GitPrefix[]): Secret {
+  const rules = `${entry('extraheader', value.reveal())}${entry('followRedirects', 'false')}`;
+  return new Secret(
+    prefixes
+      .flatMap(urls)
+      .map((url) => header('http', url) + rules)
+      .join(''),
+  );
+}
+
+function includes(sections: readonly WrittenSection[]): readonly string[] {
+  const paths = sections.flatMap((each) =>
+    each.does === 'sign-in' && each.way === 'header' ? [each.include] : [],
+  );
+  return [...new Set(paths)];
 }
 
 function depth({ prefix }: WrittenSection): number {
@@ -41,17 +58,19 @@ function urls({ location, kind }: GitPrefix): readonly string[] {
 function signInSections(url: string, section: WrittenSection): string[] {
   if (section.does === 'guard') return [];
   const signsIn = section.does === 'sign-in';
+  if (signsIn && section.way === 'ssh') return [];
+  const asksFirst = signsIn && section.way !== 'header';
   const isHttp = section.prefix.location.scheme === 'http';
   return [
     header('credential', url),
     entry('helper', ''),
-    signsIn ? entry('helper', helperCommand(section.files)) : '',
+    signsIn ? helperEntry(section) : '',
     // git-lfs asks without a path otherwise, and then for the whole host.
     entry('useHttpPath', 'true'),
     header('http', url),
     // Empty and more specific than the header that actions/checkout keeps for the host: that one would win over helpers.
     entry('extraheader', ''),
-    entry('proactiveAuth', signsIn ? 'auto' : 'none'),
+    entry('proactiveAuth', asksFirst ? 'auto' : 'none'),
     entry('sslVerify', 'true'),
     // http is for loopback only, and never through a proxy (security rule 8).
     isHttp ? entry('proxy', '') : '',
@@ -66,11 +85,7 @@ function asksLfs(url: string, { kind }: GitPrefix): boolean {
   return kind !== 'repository' || url.endsWith('.git');
 }
 
-/** A helper of shell builtins only: nothing is started but the shell that git starts anyway. */
-function helperCommand(files: readonly string[]): string {
-  const print = 'while IFS= read -r l; do printf "%s\\n" "$l"; done';
-  const quoted = files.map(shellQuote);
-  return quoted.length === 1
-    ? `!f() { test "$1" = get || return 0; ${print}; } 2>/dev/null <${quoted[0]}; f`
-    : `!f() { test "$1" = get || return 0; for p in ${quoted.join(' ')}; do test -r "$p" || continue; ${print} <"$p"; return; done; }; f`;
+function helperEntry(answer: Answer): string {
+  if (answer.way === 'file') return entry('helper', printingHelper(answer.files));
+  return answer.way === 'signer' ? entry('helper', signingHelper(answer.signer, answer.files)) : '';
 }

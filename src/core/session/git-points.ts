@@ -3,7 +3,7 @@ import { type Point, pathKey } from './boundaries.ts';
 import { isBare, prefixesAt } from './git-prefixes.ts';
 import { type GitScene, originOf, pathOf } from './git-scene.ts';
 import { winners } from './git-winners.ts';
-import type { GitPrefix, Grant } from './grant.ts';
+import type { GitGrant, GitPrefix } from './grant.ts';
 
 /** A prefix that somebody named, and what selection said when it was a target. */
 export interface Mention extends GitPrefix {
@@ -11,7 +11,7 @@ export interface Mention extends GitPrefix {
 }
 
 /** A place that somebody named: each naming of it, and who signs in there. */
-export interface GitPoint extends Point<Grant> {
+export interface GitPoint extends Point<GitGrant> {
   readonly mentions: readonly Mention[];
 }
 

@@ -3,6 +3,7 @@ import { locationUrl } from '../location.ts';
 import type { WrittenSection } from './git-config.ts';
 import { entry, header } from './git-config-syntax.ts';
 import type { GitPrefix } from './grant.ts';
+import { type SshRule, sshRule } from './ssh-rule.ts';
 
 interface Rules {
   readonly insteadOf: Set<string>;
@@ -13,7 +14,7 @@ interface Rules {
 export function rewriteSections(sections: readonly WrittenSection[]): string[] {
   const bases = new Map<string, Rules>();
   for (const section of sections) {
-    for (const { kind, from, to } of rulesOf(section)) {
+    for (const { kind, from, to } of rulesOf(section, sections)) {
       const rules = bases.get(to) ?? { insteadOf: new Set(), pushInsteadOf: new Set() };
       bases.set(to, rules);
       rules[kind].add(from);
@@ -33,15 +34,36 @@ interface Rule extends Rewrite {
 }
 
 /** In git the longest matching rule wins, whatever the order. */
-function rulesOf(section: WrittenSection): readonly Rule[] {
+function rulesOf(section: WrittenSection, all: readonly WrittenSection[]): readonly Rule[] {
   const rewrites = section.rewrites.map((rule) => (section.prefix.bare ? withoutGit(rule) : rule));
-  if (section.does !== 'sign-in') return rewrites.flatMap(({ from }) => keeping(from));
+  if (section.does !== 'sign-in') {
+    const own = all.some((other) => takesAway(other, section)) ? ownRules(section, false) : [];
+    return [...own, ...rewrites.flatMap(({ from }) => keeping(from))];
+  }
   const { readOnly } = section;
+  if (section.way === 'ssh') {
+    return sshRules(sshRule(section.prefix, section.rewrites, section.server), readOnly);
+  }
   return [
     ...ownRules(section, readOnly),
     ...rewrites.map((rule): Rule => ({ kind: 'insteadOf', ...rule })),
     ...(readOnly ? rewrites.flatMap(({ from }) => keeping(from).slice(1)) : []),
   ];
+}
+
+/** All spellings lead to the ssh server; of a key that may only read, pushes go where they went. */
+function sshRules(rule: SshRule | null, readOnly: boolean): readonly Rule[] {
+  return (rule?.spellings ?? []).flatMap((from): readonly Rule[] => [
+    { kind: 'insteadOf', from, to: rule?.base ?? from },
+    { kind: 'pushInsteadOf', from, to: readOnly ? from : (rule?.base ?? from) },
+  ]);
+}
+
+/** Whether another section leads what is below it over to ssh, https addresses too. */
+function takesAway(other: WrittenSection, { prefix }: WrittenSection): boolean {
+  if (other.does !== 'sign-in' || other.way !== 'ssh') return false;
+  const outer = `${locationUrl(other.prefix.location)}/`.toLowerCase();
+  return `${locationUrl(prefix.location)}/`.toLowerCase().startsWith(outer);
 }
 
 /** A rule of an address to itself: a shorter one, of the user or of ours, does not take it away. */

@@ -2,11 +2,11 @@ import type { Location } from '../location.ts';
 import { type Catalog, segmentKey } from '../selection/catalog.ts';
 import type { Circumstances, Selection } from '../selection/selection.ts';
 import { type HostTable, webSite } from '../target/hosts.ts';
-import type { Grant } from './grant.ts';
+import type { GitGrant } from './grant.ts';
 
 /** All that decides who signs in to git where. */
 export interface GitScene {
-  readonly grants: readonly Grant[];
+  readonly grants: readonly GitGrant[];
   /** Of the job's targets, those without a credential included. */
   readonly selections: readonly Selection[];
   readonly catalog: Catalog;

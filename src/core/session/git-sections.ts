@@ -4,7 +4,7 @@ import { type Boundary, boundaries, nearest, pathKey } from './boundaries.ts';
 import { type GitNames, gitNames } from './git-names.ts';
 import { type GitPoint, gitPoints } from './git-points.ts';
 import type { GitScene } from './git-scene.ts';
-import type { GitPrefix, Grant } from './grant.ts';
+import type { GitGrant, GitPrefix } from './grant.ts';
 
 /** A prefix with its ssh spellings, and what happens there. */
 export type GitSection<SignIn> = { readonly prefix: GitPrefix; readonly rewrites: readonly Rewrite[] } & (
@@ -15,7 +15,7 @@ export type GitSection<SignIn> = { readonly prefix: GitPrefix; readonly rewrites
   | { readonly does: 'guard' }
 );
 
-export type GrantedSection = GitSection<{ readonly grant: Grant }>;
+export type GrantedSection = GitSection<{ readonly grant: GitGrant }>;
 
 /**
  * What to write so that git chooses as selection does, for the targets and for all below the prefixes that are

@@ -4,10 +4,10 @@ import type { RepositoryTarget } from '../target/target.ts';
 import { pathKey } from './boundaries.ts';
 import type { Mention } from './git-points.ts';
 import { type GitScene, pathOf } from './git-scene.ts';
-import { type Grant, jobToken } from './grant.ts';
+import { type GitGrant, jobToken } from './grant.ts';
 
 /** Grants by the paths at which they claim to serve. */
-type Claims = ReadonlyMap<string, readonly Grant[]>;
+type Claims = ReadonlyMap<string, readonly GitGrant[]>;
 
 type Path = readonly string[];
 
@@ -15,7 +15,7 @@ type Path = readonly string[];
  * Who signs in at a place: at targets whom selection chose for them, at the job's own repository its own token, else
  * whom selection would choose for a read of something there. Null when that one has no sign-in in this job.
  */
-export function winners(scene: GitScene): (path: Path, mentions: readonly Mention[]) => Grant | null {
+export function winners(scene: GitScene): (path: Path, mentions: readonly Mention[]) => GitGrant | null {
   const claims = claimsOf(scene);
   return (path, mentions) => {
     const target = strongest(mentions);
@@ -26,7 +26,7 @@ export function winners(scene: GitScene): (path: Path, mentions: readonly Mentio
 }
 
 function claimsOf(scene: GitScene): Claims {
-  const claims = new Map<string, Grant[]>();
+  const claims = new Map<string, GitGrant[]>();
   for (const grant of scene.grants) {
     for (const { location } of grant.git) {
       const key = pathKey(pathOf(location, scene));
@@ -47,7 +47,7 @@ function grantOf(
   claims: Claims,
   credential: string | null,
   { path, access }: { readonly path: Path; readonly access: 'read' | 'write' },
-): Grant | null {
+): GitGrant | null {
   for (let length = path.length; length > 0; length -= 1) {
     const here = claims.get(pathKey(path.slice(0, length))) ?? [];
     const grants = here.filter((grant) => grant.credential === credential);

@@ -1,5 +1,6 @@
+import type { AwsKeys } from '../aws-signature.ts';
 import type { Location } from '../location.ts';
-import type { RegistryScope } from '../manifest/manifest.ts';
+import type { RegistryScope, SshAddress } from '../manifest/manifest.ts';
 import type { Secret } from '../secret.ts';
 
 /** A user name and a secret, as git and docker take them. */
@@ -36,3 +37,26 @@ export interface Grant {
   readonly access: 'read' | 'write' | 'both';
   readonly expiresAt: Date | null;
 }
+
+/** What only git signs in with. */
+export type GitOnlySignIn =
+  /** A token that its host takes as a Bearer only. */
+  | { readonly kind: 'bearer'; readonly token: Secret }
+  /** Keys that sign every request of CodeCommit's. */
+  | { readonly kind: 'codecommit'; readonly keys: AwsKeys }
+  | {
+      readonly kind: 'ssh-key';
+      readonly key: Secret;
+      /** Lines of a known hosts file, for the servers of this key alone. */
+      readonly knownHosts: string;
+      /** Where the host's ssh is, when not in the usual place. */
+      readonly server: SshAddress | null;
+    };
+
+/** A grant that means nothing to container tools. */
+export interface GitOnlyGrant extends Omit<Grant, 'login' | 'registries'> {
+  readonly signIn: GitOnlySignIn;
+}
+
+/** Whatever signs git in. */
+export type GitGrant = Grant | GitOnlyGrant;

@@ -1,10 +1,6 @@
-import type { Env } from '../env.ts';
 import type { Secret } from '../secret.ts';
-import { renderCredentialFile } from './credential-file.ts';
-import { renderGitConfig, type WrittenSection } from './git-config.ts';
-import { gitEnvironment } from './git-environment.ts';
-import type { GitScene } from './git-scene.ts';
-import { gitSections } from './git-sections.ts';
+import type { WrittenSection } from './git-config.ts';
+import { type GitPlanInput, planGit } from './git-plan.ts';
 
 /** One file of the session folder. Names are ours, never taken from a manifest (security rule 4). */
 export interface SessionFile {
@@ -26,49 +22,16 @@ export interface SessionPlan {
 }
 
 /** What a session is planned from. */
-export interface PlanInput extends GitScene {
-  /** Absolute path of the session folder. */
-  readonly folder: string;
-  /** The environment that the later steps of the job start from. */
-  readonly env: Env;
-  /** What earlier setups of the job wrote for git, oldest first. */
-  readonly earlier: readonly WrittenSection[];
-}
+export type PlanInput = GitPlanInput;
 
 /** Decides the files and variables of a session. */
 export function planSession(input: PlanInput): SessionPlan {
-  const { folder, grants, env, earlier } = input;
-  const git = [...earlier, ...writtenSections(input)];
-  if (git.length === earlier.length) return { files: [], environment: {}, warnings: [], git };
+  const { sections, files, environment } = planGit(input);
+  if (files.length === 0) return { files, environment, warnings: [], git: sections };
   return {
-    files: [
-      ...grants.map(({ login }, index) => ({
-        name: secretName(index),
-        content: renderCredentialFile(login),
-      })),
-      { name: 'gitconfig', content: renderGitConfig(git) },
-    ],
-    environment: {
-      ...gitEnvironment(`${folder}/gitconfig`, env),
-      GIT_TERMINAL_PROMPT: '0',
-      GCM_INTERACTIVE: 'never',
-      CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
-      PIPELINE_CREDENTIALS_SESSION: folder,
-    },
+    files,
+    environment: { ...environment, PIPELINE_CREDENTIALS_SESSION: input.folder },
     warnings: [],
-    git,
+    git: sections,
   };
-}
-
-function writtenSections(input: PlanInput): readonly WrittenSection[] {
-  return gitSections(input).map((section): WrittenSection => {
-    if (section.does !== 'sign-in') return section;
-    const { grant, ...rest } = section;
-    const files = [`${input.folder}/${secretName(input.grants.indexOf(grant))}`];
-    return { ...rest, files, readOnly: grant.access === 'read' };
-  });
-}
-
-function secretName(index: number): string {
-  return `secret/${index + 1}`;
 }

@@ -1,14 +1,14 @@
-import type { Secret } from '../secret.ts';
 import type { SessionFile } from './plan.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { SshRule } from './ssh-rule.ts';
 
-/** One ssh key, ready to be written. */
-export interface SshKey {
-  readonly key: Secret;
-  /** Lines of a known hosts file for the servers of `rules`. */
-  readonly knownHosts: string;
-  readonly rules: readonly SshRule[];
+/** Which key serves a rule. */
+export interface SshChoice {
+  readonly rule: SshRule;
+  /** Absolute path of the session folder that holds the key. */
+  readonly folder: string;
+  /** The key is the file `secret/NUMBER` there, its known hosts are `ssh/known-hosts-NUMBER`. */
+  readonly number: number;
   /** Pushes stay with the user's own key. */
   readonly readOnly: boolean;
 }
@@ -33,30 +33,24 @@ const config = `Host *
     PermitLocalCommand no
 `;
 
-/** The files of a session's ssh keys; none without keys. */
-export function sshFiles(keys: readonly SshKey[]): readonly SessionFile[] {
-  if (keys.length === 0) return [];
+/** What ssh needs besides keys and known hosts. */
+export function sshFiles(choices: readonly SshChoice[]): readonly SessionFile[] {
   return [
     { name: 'ssh/config', content: config },
-    { name: 'ssh/choose', content: chooser(keys) },
-    ...keys.flatMap(({ key, knownHosts }, index) => [
-      { name: `ssh/known-hosts-${index + 1}`, content: knownHosts },
-      { name: `secret/ssh-key-${index + 1}`, content: key },
-    ]),
+    { name: 'ssh/choose', content: chooser(choices) },
   ];
 }
 
 /**
- * A shell script that becomes ssh with the key that covers a repository, and does nothing otherwise. It is read with `$d`
- * the session folder and git's arguments for ssh: options, server and the command to run there, the path in quotes.
+ * A shell script that becomes ssh with the key that covers a repository, and does nothing otherwise. It is read with git's
+ * arguments for ssh: options, server and the command to run there, the path in quotes.
  */
-function chooser(keys: readonly SshKey[]): string {
-  const cases = keys
-    .flatMap(({ rules, readOnly }, index) => rules.map((rule) => ({ rule, readOnly, number: index + 1 })))
+function chooser(choices: readonly SshChoice[]): string {
+  const cases = choices
     .toSorted((a, b) => depth(b.rule) - depth(a.rule))
-    .map(({ rule, readOnly, number }) => `${patterns(rule, readOnly)}) k=${number} ;;\n`);
+    .map((choice) => `${patterns(choice)}) k=${choice.number} h=${shellQuote(choice.folder)} ;;\n`);
   return `# Read by the command in GIT_SSH_COMMAND.
-o= p=22 s= c= r= k=
+o= p=22 s= c= r= k= h=
 for a do
   test "$o" = -p && p=$a
   o=$a s=$c c=$a
@@ -72,10 +66,17 @@ git-*) a=read ;;
 esac
 case $a:$s:$p/$r/ in
 ${cases.join('')}esac
-if test -n "$k" && test -r "$d/secret/ssh-key-$k" && cd "$d"; then
-  exec ssh -F ssh/config -i "secret/ssh-key-$k" -o "UserKnownHostsFile=ssh/known-hosts-$k" "$@"
-fi
+for d in ${places('h')}; do
+  test -n "$k" && test -r "$d/secret/$k" && cd "$d" &&
+    exec ssh -F ssh/config -i "secret/$k" -o "UserKnownHostsFile=ssh/known-hosts-$k" "$@"
+done
 `;
+}
+
+/** The folder that a variable of the script names; in a container the runner's temporary folder has another path. */
+function places(variable: string): string {
+  const name = `"\${${variable}##*/}"`;
+  return `"$${variable}" /github/runner_temp/${name} /__w/_temp/${name}`;
 }
 
 function depth({ paths }: SshRule): number {
@@ -83,7 +84,7 @@ function depth({ paths }: SshRule): number {
 }
 
 /** `read:'git@github.com:22/acme/'*`: a namespace with all below it, a repository alone. */
-function patterns({ server, paths }: SshRule, readOnly: boolean): string {
+function patterns({ rule: { server, paths }, readOnly }: SshChoice): string {
   const { user, host, port } = server;
   const name = host.replace(/^\[|\]$/g, '');
   const start = `:${user}@${name}:${port}/`;
@@ -96,12 +97,12 @@ function patterns({ server, paths }: SshRule, readOnly: boolean): string {
 }
 
 /**
- * The value of GIT_SSH_COMMAND: the session's key where one covers the repository, else what was there before. The
- * session may be under another path in a container, and is gone after cleanup: then everything is as before.
- * `earlier` is the variable's value so far; null for none, and then git's own settings count as they do without us.
+ * The value of GIT_SSH_COMMAND: the session's key where one covers the repository, else what was there before, as it is
+ * again when the session is gone. `earlier` is the variable's value so far; null for none, and then git's own settings
+ * count as they do without us.
  */
-export function sshCommand(folders: readonly string[], earlier: string | null): string {
-  const search = `for d in ${folders.map(shellQuote).join(' ')}; do test -r "$d/ssh/choose" && . "$d/ssh/choose"; done`;
+export function sshCommand(folder: string, earlier: string | null): string {
+  const search = `h=${shellQuote(folder)}; for d in ${places('h')}; do test -r "$d/ssh/choose" && . "$d/ssh/choose"; done`;
   const before =
     earlier === null
       ? `if c=$(git config core.sshCommand) && test -n "$c"; then eval "$c \\"\\$@\\""; else "\${GIT_SSH:-ssh}" "$@"; fi`

@@ -1,3 +1,4 @@
+import type { Rewrite } from '../host-rules.ts';
 import { locationUrl } from '../location.ts';
 import type { SshAddress } from '../manifest/manifest.ts';
 import type { GitPrefix } from './grant.ts';
@@ -17,9 +18,13 @@ export interface SshRule {
  * Turns a prefix, whose rewrites lead from ssh to https, the other way round: to `preferred`, else the first server
  * that its rewrites name. Null when none of its addresses is an ssh one.
  */
-export function sshRule(prefix: GitPrefix, preferred: SshAddress | null): SshRule | null {
+export function sshRule(
+  prefix: GitPrefix,
+  rewrites: readonly Rewrite[],
+  preferred: SshAddress | null,
+): SshRule | null {
   const https = `${locationUrl(prefix.location)}${ending(prefix)}`;
-  const ours = prefix.rewrites.filter(({ from, to }) => from !== to);
+  const ours = rewrites.filter(({ from, to }) => from !== to);
   const read = ours.flatMap(({ from }) => {
     const parts = sshUrl.exec(from)?.groups;
     return parts === undefined ? [] : [{ from, server: serverOf(parts), path: parts.path ?? '' }];
@@ -27,10 +32,13 @@ export function sshRule(prefix: GitPrefix, preferred: SshAddress | null): SshRul
   const first = read.find(({ server }) => preferred === null || same(server, preferred));
   if (first === undefined) return null;
   const bare = prefix.bare ? (text: string) => text.replace(/\.git$/, '') : (text: string) => text;
-  const paths = read.filter(({ server }) => same(server, first.server)).map(({ path }) => decoded(path));
+  const here = read.filter(({ server }) => same(server, first.server));
+  // Its shortest address leaves out what ssh means anyway, such as port 22.
+  const [base = first] = here.toSorted((a, b) => a.from.length - b.from.length);
+  const paths = here.map(({ path }) => decoded(path));
   return {
     server: first.server,
-    base: bare(first.from),
+    base: bare(base.from),
     spellings: [...new Set([https, ...ours.map(({ from }) => bare(from))])],
     paths: [...new Set(paths)],
   };

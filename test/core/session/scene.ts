@@ -7,7 +7,7 @@ import { planUses, type Use } from '../../../src/core/selection/uses.ts';
 import { gitPrefixes } from '../../../src/core/session/git-prefixes.ts';
 import type { GitScene } from '../../../src/core/session/git-scene.ts';
 import type { GrantedSection } from '../../../src/core/session/git-sections.ts';
-import type { Grant } from '../../../src/core/session/grant.ts';
+import type { GitGrant, GitOnlySignIn, Grant } from '../../../src/core/session/grant.ts';
 import { compileHosts, type HostTable } from '../../../src/core/target/hosts.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../../../src/core/target/parse-target.ts';
 import type { Target } from '../../../src/core/target/target.ts';
@@ -23,6 +23,8 @@ export interface SceneOptions {
   readonly pins?: Readonly<Record<string, string>>;
   /** The job's own repository. */
   readonly own?: string;
+  /** Credentials that sign in to git otherwise than by user name and password. */
+  readonly gitOnly?: Readonly<Record<string, GitOnlySignIn>>;
 }
 
 /** What setup knows before it plans a session, with a token `canary-NAME` for each credential in use. */
@@ -38,7 +40,7 @@ export function scene(options: SceneOptions): GitScene {
   const uses = planUses(list, selections, today);
   const own = options.own === undefined ? [] : [ownToken(options.own)];
   return {
-    grants: [...uses.flatMap((use) => grants(use, hosts)), ...own],
+    grants: [...uses.flatMap((use) => grants(use, hosts)), ...own].map((grant) => otherwise(grant, options)),
     selections,
     catalog,
     hosts,
@@ -76,6 +78,11 @@ function grants(use: Use, hosts: HostTable): readonly Grant[] {
   }
   const git = credential.provider === 'registry' ? [] : gitPrefixes(use, hosts);
   return [{ ...common, git, registries: credential.registries, access: credential.access }];
+}
+
+function otherwise({ login, ...grant }: Grant, { gitOnly }: SceneOptions): GitGrant {
+  const signIn = gitOnly?.[grant.credential];
+  return signIn === undefined ? { ...grant, login } : { ...grant, signIn };
 }
 
 function ownToken(url: string): Grant {

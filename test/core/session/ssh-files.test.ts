@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Secret } from '../../../src/core/secret.ts';
-import { type SshKey, sshCommand, sshFiles } from '../../../src/core/session/ssh-files.ts';
+import { type SshChoice, sshCommand, sshFiles } from '../../../src/core/session/ssh-files.ts';
 import type { SshRule } from '../../../src/core/session/ssh-rule.ts';
 
 const root = mkdtempSync(join(tmpdir(), "ssh it's $HOME "));
@@ -23,23 +22,26 @@ function rule(path: string, user = 'git', host = 'git.example.com', port = 22): 
   return { server: { user, host, port }, base: '', spellings: [], paths: [path] };
 }
 
-function key(rules: readonly SshRule[], readOnly = false): SshKey {
-  return { key: new Secret('canary-key\n'), knownHosts: '', rules, readOnly };
+/** One rule for each key, which are numbered from 1. */
+function choices(...rules: readonly (SshRule & { readOnly?: boolean })[]) {
+  return (folder: string): readonly SshChoice[] =>
+    rules.map((rule, index) => ({ rule, folder, number: index + 1, readOnly: rule.readOnly ?? false }));
 }
 
 /** Writes the files, runs the command as git does, and tells which program and which key it came to. */
 function run(
-  keys: readonly SshKey[],
+  keys: ReturnType<typeof choices>,
   args: readonly string[],
   earlier: string | null = null,
   env = {},
 ): string {
   const folder = mkdtempSync(join(root, 'session '));
-  for (const { name, content } of sshFiles(keys)) {
+  const secrets = keys(folder).map(({ number }) => ({ name: `secret/${number}`, content: '' }));
+  for (const { name, content } of [...sshFiles(keys(folder)), ...secrets]) {
     mkdirSync(join(folder, dirname(name)), { recursive: true });
-    writeFileSync(join(folder, name), typeof content === 'string' ? content : content.reveal());
+    writeFileSync(join(folder, name), String(content));
   }
-  const command = `${sshCommand([join(root, 'elsewhere'), folder], earlier)} "$@"`;
+  const command = `${sshCommand(folder, earlier)} "$@"`;
   const output = execFileSync('sh', ['-c', command, 'git', ...args], {
     cwd: root,
     encoding: 'utf8',
@@ -48,14 +50,15 @@ function run(
   const lines = output.split('\n');
   expect(lines.slice(-args.length)).toEqual(args);
   const at = lines.indexOf('-i');
-  return at < 0 ? lines.slice(0, -args.length).join(' ') : `key ${/-(\d+)$/.exec(lines[at + 1] ?? '')?.[1]}`;
+  return at < 0 ? lines.slice(0, -args.length).join(' ') : `key ${lines[at + 1]?.replace('secret/', '')}`;
 }
 
-const keys = [
-  key([rule('acme/')]),
-  key([rule('acme/private')], true),
-  key([rule('', 'acme', 'acme.ghe.com', 22), rule('lab/tool', 'git', '::1', 2222)]),
-];
+const keys = choices(
+  rule('acme/'),
+  { ...rule('acme/private'), readOnly: true },
+  rule('', 'acme', 'acme.ghe.com', 22),
+  rule('lab/tool', 'git', '::1', 2222),
+);
 
 describe('the key that covers what git asks for', () => {
   test.each([
@@ -69,7 +72,7 @@ describe('the key that covers what git asks for', () => {
       'key 1',
     ],
     ['a whole host', ['acme@acme.ghe.com', "git-receive-pack 'any/thing.git'"], 'key 3'],
-    ['a port', ['-p', '2222', 'git@::1', "git-upload-pack 'lab/tool.git'"], 'key 3'],
+    ['a port', ['-p', '2222', 'git@::1', "git-upload-pack 'lab/tool.git'"], 'key 4'],
     ['git-lfs', ['git@git.example.com', 'git-lfs-authenticate acme/private.git download'], 'key 2'],
     ['an archive', ['git@git.example.com', "git-upload-archive 'acme/tool.git'"], 'key 1'],
     ['a push', ['git@git.example.com', "git-receive-pack 'acme/tool.git'"], 'key 1'],
@@ -110,8 +113,8 @@ describe('the key that covers what git asks for', () => {
       fc.property(name, name, (path, other) => {
         fc.pre(!path.endsWith('.git') && !/['!]/.test(path + other));
         const server = 'git@git.example.com';
-        expect(run([key([rule(path)])], [server, `git-upload-pack '${path}.git'`])).toBe('key 1');
-        expect(run([key([rule(path)])], [server, `git-upload-pack '${other}'`])).toBe(
+        expect(run(choices(rule(path)), [server, `git-upload-pack '${path}.git'`])).toBe('key 1');
+        expect(run(choices(rule(path)), [server, `git-upload-pack '${other}'`])).toBe(
           other === path ? 'key 1' : 'ssh',
         );
       }),
@@ -141,20 +144,9 @@ describe('what no key covers goes on as before', () => {
     expect(run(keys, other, null, { GIT_SSH: join(bin, 'theirs') })).toBe('theirs');
   });
 
-  test('also for covered repositories, once the session is gone', () => {
-    expect(run([], ['git@git.example.com', "git-upload-pack 'acme/tool.git'"], 'theirs')).toBe('theirs');
+  test('also for covered repositories, once the key is gone', () => {
+    expect(run(choices(), ['git@git.example.com', "git-upload-pack 'acme/tool.git'"], 'theirs')).toBe(
+      'theirs',
+    );
   });
-});
-
-test('keys are secrets of their own, each with its known hosts', () => {
-  const files = sshFiles([key([rule('a/')]), key([rule('b/')])]);
-  expect(files.filter(({ content }) => content instanceof Secret).map(({ name }) => name)).toEqual([
-    'secret/ssh-key-1',
-    'secret/ssh-key-2',
-  ]);
-  expect(files.map(({ name }) => name)).toContain('ssh/known-hosts-2');
-});
-
-test('without keys there are no files', () => {
-  expect(sshFiles([])).toEqual([]);
 });

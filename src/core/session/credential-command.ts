@@ -1,0 +1,19 @@
+import type { Signer } from './answer.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** A helper of shell builtins only: nothing is started but the shell that git starts anyway. */
+export function printingHelper(files: readonly string[]): string {
+  const print = 'while IFS= read -r l; do printf "%s\\n" "$l"; done';
+  const quoted = files.map(shellQuote);
+  return quoted.length === 1
+    ? `!f() { test "$1" = get || return 0; ${print}; } 2>/dev/null <${quoted[0]}; f`
+    : `!f() { test "$1" = get || return 0; for p in ${quoted.join(' ')}; do test -r "$p" || continue; ${print} <"$p"; return; done; }; f`;
+}
+
+/** Runs the signer by the node that made the session, or any other where that one is not to be found, as in a container. */
+export function signingHelper({ node, script }: Signer, files: readonly string[]): string {
+  const nodes = [node, 'node'].map(shellQuote).join(' ');
+  const keys = files.map(shellQuote).join(' ');
+  const run = `for n in ${nodes}; do command -v "$n" >/dev/null && exec "$n" ${shellQuote(script)} "$p"; done`;
+  return `!f() { test "$1" = get || return 0; for p in ${keys}; do test -r "$p" || continue; ${run}; return; done; }; f`;
+}

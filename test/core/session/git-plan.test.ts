@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { Secret } from '../../../src/core/secret.ts';
+import type { GitMeans } from '../../../src/core/session/git-answers.ts';
+import { planGit } from '../../../src/core/session/git-plan.ts';
+import { type SceneOptions, scene } from './scene.ts';
+
+const folder = '/tmp/session';
+const token = new Secret('canary-bearer');
+const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: new Secret('canary-key'), sessionToken: null };
+
+function plan(options: SceneOptions, means?: GitMeans, env = {}) {
+  const { files, environment } = planGit({
+    ...scene(options),
+    folder,
+    env,
+    earlier: [],
+    ...(means === undefined ? {} : { means }),
+  });
+  const text = Object.fromEntries(
+    files.map(({ name, content }) => [name, content instanceof Secret ? content.reveal() : content]),
+  );
+  const secret = files.filter(({ content }) => content instanceof Secret).map(({ name }) => name);
+  return { text, secret, environment, gitconfig: text.gitconfig ?? '' };
+}
+
+describe('a token that is sent as a Bearer', () => {
+  const options: SceneOptions = {
+    samples: [
+      {
+        name: 'dc',
+        provider: 'bitbucket-data-center',
+        url: 'https://dc.example.com/scm/LAB',
+      },
+    ],
+    gitOnly: { dc: { kind: 'bearer', token } },
+  };
+
+  test('is printed by a helper to a git that takes it', () => {
+    const { text, gitconfig } = plan(options, { signer: null, bearer: 'helper' });
+    expect(text['secret/1']).toBe('capability[]=authtype\nauthtype=Bearer\ncredential=canary-bearer\n');
+    expect(gitconfig).toContain('</tmp/session/secret/1; f'.replace('</', "<'/").replace('1;', "1';"));
+    expect(gitconfig).not.toContain('[include]');
+  });
+
+  test('rule 13: is a header of its prefix otherwise, which git does not carry to another host', () => {
+    const { text, secret, gitconfig } = plan(options);
+    const url = 'https://dc.example.com/scm';
+    for (const path of ['LAB', 'lab']) {
+      expect(text['secret/1']).toContain(
+        `[http "${url}/${path}"]\nextraheader = "Authorization: Bearer canary-bearer"\nfollowRedirects = false\n`,
+      );
+    }
+    expect(text['secret/1']?.match(/\[http "/g)).toHaveLength(
+      text['secret/1']?.match(/canary-bearer/g)?.length ?? 0,
+    );
+    expect(secret).toEqual(['secret/1']);
+    expect(gitconfig.endsWith('[include]\npath = /tmp/session/secret/1\n')).toBe(true);
+    expect(gitconfig).not.toContain('canary');
+  });
+});
+
+describe("CodeCommit's keys", () => {
+  const options: SceneOptions = {
+    samples: [
+      {
+        name: 'aws',
+        provider: 'codecommit',
+        url: 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos',
+      },
+    ],
+    gitOnly: { aws: { kind: 'codecommit', keys } },
+  };
+
+  test('are read by the signer, for each request', () => {
+    const signer = { node: '/opt/node', script: '/tmp/session/signer.mjs' };
+    const { text, gitconfig } = plan(options, { signer, bearer: 'helper' });
+    expect(JSON.parse(text['secret/1'] ?? '')).toEqual({
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'canary-key',
+      sessionToken: null,
+    });
+    expect(gitconfig).toMatch(/helper = ".*'\/opt\/node' 'node'.*'\/tmp\/session\/signer\.mjs'.*"/);
+    expect(gitconfig).toContain('useHttpPath = true');
+  });
+});
+
+/** The lines of one `[url ...]` section. */
+function rules(gitconfig: string, base: string): readonly string[] {
+  return (
+    gitconfig
+      .split(/^\[url /m)
+      .find((section) => section.startsWith(`"${base}"]`))
+      ?.split('\n') ?? []
+  );
+}
+
+describe('an ssh key', () => {
+  const key = { kind: 'ssh-key', key: new Secret('canary-ssh-key\n'), server: null } as const;
+  const options: SceneOptions = {
+    samples: [
+      { name: 'token', url: 'https://github.com/acme' },
+      { name: 'key', url: 'https://github.com/acme/private', access: 'read' },
+    ],
+    repositories: ['https://github.com/acme/tool', 'https://github.com/acme/private'],
+    gitOnly: { key: { ...key, knownHosts: 'github.com ssh-ed25519 AAAA\n' } },
+  };
+
+  test('takes every spelling of its repository over to ssh, and leaves the others', () => {
+    const { text, secret, environment, gitconfig } = plan(options);
+    for (const from of [
+      'https://github.com/acme/private',
+      'git@github.com:acme/private',
+      'ssh://git@github.com/acme/private',
+      'ssh://git@github.com:22/acme/private',
+      'ssh://git@ssh.github.com:443/acme/private',
+    ]) {
+      expect(rules(gitconfig, 'ssh://git@github.com/acme/private')).toContain(`insteadOf = ${from}`);
+      expect(rules(gitconfig, from)).toContain(`pushInsteadOf = ${from}`);
+    }
+    expect(gitconfig).not.toContain('[credential "https://github.com/acme/private"]');
+    expect(text['ssh/choose']).toContain("read':git@github.com:22/acme/private/') k=2 h='/tmp/session'");
+    expect(text['ssh/choose']).not.toContain("write':git@github.com:22/acme/private/'");
+    expect(text['ssh/known-hosts-2']).toBe('github.com ssh-ed25519 AAAA\n');
+    expect(secret).toEqual(['secret/1', 'secret/2']);
+    expect(environment.GIT_SSH_COMMAND).toContain("h='/tmp/session'");
+  });
+
+  test('where nobody signs in below it, https stays https', () => {
+    const { gitconfig } = plan({
+      samples: [
+        { name: 'key', url: 'https://github.com/acme' },
+        { name: 'old', url: 'https://github.com/acme/closed', expires: new Date('2020-01-01') },
+      ],
+      repositories: ['https://github.com/acme/tool', 'https://github.com/acme/closed'],
+      gitOnly: { key: { ...key, knownHosts: '' } },
+    });
+    expect(gitconfig).toContain(
+      '[url "https://github.com/acme/closed"]\ninsteadOf = https://github.com/acme/closed\n',
+    );
+  });
+
+  test('without one, ssh is left alone', () => {
+    const { environment, text } = plan({ samples: [{ name: 'token', url: 'https://github.com/acme' }] });
+    expect(environment).not.toHaveProperty('GIT_SSH_COMMAND');
+    expect(Object.keys(text)).toEqual(['secret/1', 'gitconfig']);
+  });
+});
