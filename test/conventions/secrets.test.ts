@@ -9,7 +9,10 @@ const reasons: Record<string, string> = {
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
+  'src/core/manifest/sign-in-fields.ts':
+    'values as they were found, checked and wrapped again; user names and ids come out',
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
+  'src/core/private-key.ts': 'a key, repaired: a secret again',
   'src/core/session/credential-file.ts': "git's protocol text, a secret again",
   'src/core/session/git-answers.ts': 'keys and headers as git and the signer read them, secrets again',
   'src/core/session/git-config.ts': 'a header as git reads it, a secret again',

@@ -1,5 +1,7 @@
 import type * as v from 'valibot';
-import type { Fault } from '../fault.ts';
+import { type Fault, isFault } from '../fault.ts';
+import { readPrivateKey } from '../private-key.ts';
+import { Secret } from '../secret.ts';
 import type { Spot } from './build-sign-in.ts';
 import type { app } from './credential-keys.ts';
 import type { Reference, ReferencedSignIn } from './manifest.ts';
@@ -19,6 +21,7 @@ export function buildApp(raw: RawApp, spot: Spot): ReferencedSignIn | null {
   const issuer = maybe('client-id') ?? maybe('app-id');
   const privateKey = maybe('private-key');
   reportIds(raw, spot);
+  reportKey(raw['private-key'], spot);
   if (issuer === undefined || privateKey === undefined) return null;
   return {
     kind: 'app',
@@ -47,6 +50,12 @@ function reportIds(raw: RawApp, { reading, path }: Spot): void {
   if (typeof clientId === 'string' && /^\d+$/.test(clientId))
     report(reading, [...path, 'client-id'], notClientId);
   if (typeof appId === 'string' && !/^\d+$/.test(appId)) report(reading, [...path, 'app-id'], notAppId);
+}
+
+/** A literal key can be judged at once; the others when they are resolved. */
+function reportKey(raw: RawReference | undefined, { reading, path }: Spot): void {
+  const key = typeof raw === 'string' ? readPrivateKey(new Secret(raw)) : null;
+  if (isFault(key)) report(reading, [...path, 'private-key'], key);
 }
 
 const idMissing: Fault = {

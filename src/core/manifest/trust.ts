@@ -4,6 +4,7 @@ import type { AllowEnv } from './allow-env.ts';
 import type { CredentialFacts } from './credential-facts.ts';
 import type { Credential, Manifest, Place, Reference } from './manifest.ts';
 import { problemAt } from './reading.ts';
+import { referencesOf } from './reference.ts';
 
 /**
  * What a manifest that lies in the workspace says beyond its place (security rule 1): it is the word of whoever
@@ -57,12 +58,6 @@ function hostsOf(credential: Credential, facts: readonly CredentialFacts[]): rea
   const api = credential.apiUrl === null ? null : new URL(credential.apiUrl).host;
   const registries = credential.registries.map(({ host }) => host);
   return [own, api, credential.tokenRealm, ...registries].filter((host) => host !== null);
-}
-
-export function referencesOf({ signIn }: Pick<Credential, 'signIn'>): readonly Reference[] {
-  return Object.values(signIn).filter(
-    (value): value is Reference => typeof value === 'object' && value !== null && 'from' in value,
-  );
 }
 
 function refusal(place: Place | null, fault: Fault): readonly Problem[] {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { shortestSecret } from '../mask-forms.ts';
+import { isOneLine, isPlaceholder, isPlainLines, withoutLastBreak } from '../text-form.ts';
 import type { WordingCode } from './wording.ts';
 
 /**
@@ -23,27 +24,13 @@ export function about<Schema extends v.GenericSchema>(
 /** Editors see `installation-id: 4711` as a number. */
 const alsoNumber = { type: ['string', 'number'] };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-
-function oneLine(text: string): boolean {
-  return !control.test(text.replace(/\r?\n$/, ''));
-}
-
-/** Text with line breaks, but nothing that a terminal or a protocol obeys. */
-function plainLines(text: string): boolean {
-  return !control.test(text.replace(/[\t\r\n]/g, ''));
-}
-
-/** `$TOKEN`, `${TOKEN}` or `${{ secrets.TOKEN }}` arrives here only when nothing put its value in. */
-function filledIn(text: string): boolean {
-  return !/^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/.test(text.trim());
-}
-
 /** One line of text. */
-export const line = v.pipe(v.string(code('text-expected')), v.check(oneLine, code('control-character')));
+export const line = v.pipe(v.string(code('text-expected')), v.check(isOneLine, code('control-character')));
 
-export const lines = v.pipe(v.string(code('text-expected')), v.check(plainLines, code('control-character')));
+export const lines = v.pipe(
+  v.string(code('text-expected')),
+  v.check(isPlainLines, code('control-character')),
+);
 
 export const variableName = v.pipe(
   v.string(code('text-expected')),
@@ -67,17 +54,21 @@ export const file = v.strictObject({
   ),
 });
 
-const shortText = v.pipe(line, v.check(filledIn, code('placeholder')), v.metadata(alsoNumber));
-const secretText = v.pipe(
-  shortText,
-  v.minLength(shortestSecret, code('secret-short')),
+const filledIn = v.check((text: string) => !isPlaceholder(text), code('placeholder'));
+const longEnough = v.check(
+  (text: string) => withoutLastBreak(text).length >= shortestSecret,
+  code('secret-short'),
+);
+
+/** A block text (`|`) ends in a line break, which does not count. */
+const shortText = v.pipe(
+  v.string(code('text-expected')),
+  v.check((text) => isOneLine(withoutLastBreak(text)), code('control-character')),
+  filledIn,
   v.metadata(alsoNumber),
 );
-const secretLines = v.pipe(
-  lines,
-  v.check(filledIn, code('placeholder')),
-  v.minLength(shortestSecret, code('secret-short')),
-);
+const secretText = v.pipe(shortText, longEnough, v.metadata({ minLength: shortestSecret }));
+const secretLines = v.pipe(lines, filledIn, longEnough, v.metadata({ minLength: shortestSecret }));
 
 /** A user name, an e-mail or an id: literal or by name. */
 export const reference = v.union([shortText, env, file], code('reference-invalid'));

@@ -196,6 +196,10 @@ describe('what does not go together is named', () => {
       'provider: github, app: { client-id: Iv1, private-key: { env: K }, repositories: everything }',
       ['app-repositories-invalid app.repositories'],
     ],
+    [
+      'provider: github, app: { client-id: Iv1, private-key: 0123456789abcdef0123456789abcdef01234567 }',
+      ['private-key-kind app.private-key'],
+    ],
     ['provider: github, client-id: Iv1, private-key: { env: K }', ['key-misplaced', 'key-misplaced']],
     ['provider: github, token: { env: A }, expires: soon', ['expires-invalid expires']],
     ['provider: github, token: { env: A }, access: admin', ['access-invalid access']],

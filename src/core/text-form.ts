@@ -1,0 +1,22 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Without one trailing line break, as files and block texts have it. */
+export function withoutLastBreak(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+/** One line, and nothing in it that a protocol or a terminal obeys (security rule 5). */
+export function isOneLine(text: string): boolean {
+  return !control.test(text);
+}
+
+/** Lines of text, with nothing in them but line breaks and tabs that a protocol or a terminal obeys. */
+export function isPlainLines(text: string): boolean {
+  return !control.test(text.replace(/[\t\r\n]/g, ''));
+}
+
+/** `$TOKEN`, `${TOKEN}`, `${{ secrets.TOKEN }}` or `%TOKEN%`, which arrives only when nothing put the value in. */
+export function isPlaceholder(text: string): boolean {
+  return /^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/.test(text.trim());
+}
