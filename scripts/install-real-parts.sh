@@ -37,16 +37,40 @@ docker_client() {
   rm -rf "$folder"
 }
 
+# GitHub's own description of its API: two files of 12 MB each out of npm's package, which unpacks to 385 MB.
+# GITHUB_OPENAPI may name a folder that has them.
+openapi_version=23.0.2
+openapi=${GITHUB_OPENAPI:-${XDG_CACHE_HOME:-$HOME/.cache}/pipeline-credentials/openapi-$openapi_version}
+
+has_openapi() {
+  [ -s "$openapi/api.github.com.json" ] && [ -s "$openapi/ghes-3.19.json" ]
+}
+
+install_openapi() {
+  local folder
+  folder=$(mktemp -d)
+  (cd "$folder" && npm pack --silent "@octokit/openapi@$openapi_version" >/dev/null)
+  mkdir -p "$openapi"
+  tar -xzf "$folder"/*.tgz -C "$openapi" --strip-components=2 \
+    package/generated/api.github.com.json package/generated/ghes-3.19.json
+  rm -rf "$folder"
+}
+
 packages=()
 for part in "${parts[@]}"; do
   has "${part%%:*}" || packages+=("${part##*:}")
 done
-if [ ${#packages[@]} -eq 0 ] && has docker; then
+if [ ${#packages[@]} -eq 0 ] && has docker && has_openapi; then
   echo 'All real parts are here.'
   exit 0
 fi
-echo "Missing: ${packages[*]} $(has docker || echo docker)" >&2
+echo "Missing: ${packages[*]} $(has docker || echo docker) $(has_openapi || echo @octokit/openapi)" >&2
 [ "${1:-}" != --check ] || exit 1
+has_openapi || install_openapi
+if [ ${#packages[@]} -eq 0 ] && has docker; then
+  echo 'Installed.'
+  exit 0
+fi
 if ! has apt-get || { [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null; }; then
   echo 'Install them by hand: this script needs apt-get, as root or with sudo.' >&2
   exit 1
