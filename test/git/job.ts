@@ -80,6 +80,8 @@ function run(
     const child = execFile('git', words, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
     );
+    // It may end before it has read anything.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
   });
 }

@@ -46,7 +46,9 @@ export function sshFiles(choices: readonly SshChoice[]): readonly SessionFile[] 
  * arguments for ssh: options, server and the command to run there, the path in quotes.
  */
 function chooser(choices: readonly SshChoice[]): string {
+  // The first case counts: the most specific rule, and of two alike the one of the later setup.
   const cases = choices
+    .toReversed()
     .toSorted((a, b) => depth(b.rule) - depth(a.rule))
     .map((choice) => `${patterns(choice)}) k=${choice.number} h=${shellQuote(choice.folder)} ;;\n`);
   return `# Read by the command in GIT_SSH_COMMAND.
