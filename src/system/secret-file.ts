@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { Fault } from '../core/fault.ts';
+import { readBounded } from './bounded-read.ts';
 
 /** In bytes. A key has some thousand. */
 const largest = 64 * 1024;
@@ -26,30 +27,9 @@ export function readSecretFile(path: string): string | Fault {
 
 function readRegular(file: number): string | Fault {
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) return special;
-    if (stat.size > largest) return tooLarge;
-    const bytes = Buffer.alloc(largest + 1);
-    const length = readAll(file, bytes);
-    return length > largest ? tooLarge : decoded(bytes.subarray(0, length));
+    return fstatSync(file).isFile() ? readBounded(file, largest) : special;
   } finally {
     closeSync(file);
-  }
-}
-
-function readAll(file: number, bytes: Buffer): number {
-  for (let length = 0; ; ) {
-    const read = readSync(file, bytes, length, bytes.length - length, null);
-    length += read;
-    if (read === 0 || length === bytes.length) return length;
-  }
-}
-
-function decoded(bytes: Buffer): string | Fault {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return notText;
   }
 }
 
@@ -72,14 +52,4 @@ const unreadable: Fault = {
   code: 'file-unreadable',
   message: 'cannot be read',
   hint: 'Check its owner and mode, and those of its folders.',
-};
-const tooLarge: Fault = {
-  code: 'file-large',
-  message: 'has more than 64 KiB',
-  hint: 'Check the path: a secret is smaller.',
-};
-const notText: Fault = {
-  code: 'file-encoding',
-  message: 'is not UTF-8 text',
-  hint: 'Save it as UTF-8; binary keys must be converted to PEM.',
 };

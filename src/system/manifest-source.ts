@@ -1,0 +1,61 @@
+import { closeSync, openSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import type { Fault } from '../core/fault.ts';
+import { readBounded } from './bounded-read.ts';
+import { passesThrough } from './workspace.ts';
+
+/** In bytes: ten thousand credentials are about two million. */
+const largest = 16 * 1024 * 1024;
+
+/** A manifest file as it was found. */
+export interface FoundFile {
+  readonly text: string;
+  /** Whether whoever wrote the workspace had a say in what was read (security rule 1). */
+  readonly fromWorkspace: boolean;
+}
+
+/** Reads a manifest file; `-` and pipes such as `<(sops -d ...)` are for the caller to allow. */
+export function readManifestFile(
+  path: string,
+  { cwd, workspace }: { cwd: string; workspace: string | null },
+): FoundFile | Fault {
+  if (path.includes('\0')) return missing;
+  const absolute = resolve(cwd, path);
+  const fromWorkspace = workspace !== null && passesThrough(workspace, absolute);
+  let file: number | null = null;
+  try {
+    file = openSync(absolute, 'r');
+    const text = readBounded(file, largest);
+    return typeof text === 'string' ? { text, fromWorkspace } : text;
+  } catch (error) {
+    return refusals[(error as NodeJS.ErrnoException).code ?? ''] ?? unreadable;
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+/**
+ * What the variable holds: the path of a file, when it is absolute, one line and short; else the manifest itself
+ * (security rule 2).
+ */
+export function isManifestPath(value: string): boolean {
+  const path = value.trim();
+  return isAbsolute(path) && !/[\r\n]/.test(path) && Buffer.byteLength(path) <= 4096;
+}
+
+const missing: Fault = {
+  code: 'file-missing',
+  message: 'does not exist',
+  hint: 'Check the path, and that the file is there in this job.',
+};
+const unreadable: Fault = {
+  code: 'file-unreadable',
+  message: 'cannot be read',
+  hint: 'Check its owner and mode, and those of its folders.',
+};
+const folder: Fault = {
+  code: 'file-folder',
+  message: 'is a folder',
+  hint: 'Name the file in it.',
+};
+const refusals: Readonly<Record<string, Fault>> = { ENOENT: missing, ENAMETOOLONG: missing, EISDIR: folder };
