@@ -26,6 +26,9 @@ beforeEach(() => {
 });
 afterEach(() => image[Symbol.dispose]());
 
+/** Cleanup looks whose folders they are, so there the job is run by who runs the tests. */
+const asOurselves = (): void => image.addProgram('id', `echo ${process.getuid?.()}`);
+
 const { before, after } = setupJob(release);
 const run = (scripts = before) =>
   image.run([...scripts, 'echo "$SIGNED_IN"'], {
@@ -80,6 +83,7 @@ test('no package manager, and none wanted', async () => {
 });
 
 test('a node by its absolute path', async () => {
+  asOurselves();
   const node = join(image.folder, 'node');
   symlinkSync(process.execPath, node);
   const job = setupJob(release, { node });
@@ -90,6 +94,7 @@ test('a node by its absolute path', async () => {
 });
 
 test('cleanup where node is gone says so, and removes the copy', async () => {
+  asOurselves();
   const node = join(image.folder, 'bin/node');
   symlinkSync(process.execPath, node);
   await run();
