@@ -10,7 +10,9 @@ import { generate } from './generate.mjs';
 
 // Module ids come from paths relative to the working directory: rebuilds are identical wherever the clone is.
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
-const doors = ['main', 'post', 'check', 'cli'].filter((name) => existsSync(`src/${name}.ts`));
+const doors = ['main', 'post', 'check', 'cli', 'codecommit-signer'].filter((name) =>
+  existsSync(`src/${name}.ts`),
+);
 
 compile();
 const files = new Map();

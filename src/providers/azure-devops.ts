@@ -27,7 +27,14 @@ export const azureDevops: GitProvider = {
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => userAndSecret(signIn, credential, 'pat'),
-  advice: () => [],
+  // https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate
+  advice: (signIn, { name, base }) =>
+    signIn.kind === 'token' && base === null
+      ? [
+          `${name}: without \`organization\` this is for a token of all organisations, which Azure DevOps takes no more ` +
+            'from 1 December 2026; make a token for one organisation, and name it',
+        ]
+      : [],
 };
 
 function canonical(address: Address, { scheme, host }: Site): Location | null {

@@ -1,6 +1,6 @@
-import { Failure } from '../core/failure.ts';
 import type { Address, Rewrite, Site, SshPrefix } from '../core/host-rules.ts';
 import type { Location } from '../core/location.ts';
+import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { hostname, sshRewrites } from './ordinary-host.ts';
 import type { GitProvider } from './provider.ts';
 import { userAndSecret } from './user-and-secret.ts';
@@ -22,16 +22,18 @@ export const bitbucketDataCenter: GitProvider = {
   needsUrl: true,
   dateEnds: 'after-the-day',
   retired: {},
-  login: (signIn, credential) => {
-    if (signIn.kind === 'token' && signIn.username === undefined) {
-      throw new Failure('refused', `${credential.name}: a token without user name is not served yet`, {
-        hint: "use a user's HTTP access token and add its `username`",
-      });
-    }
-    return userAndSecret(signIn, credential, '');
-  },
+  login: (signIn, credential) => (isBearer(signIn) ? null : userAndSecret(signIn, credential, '')),
+  gitOnly: (signIn) => (isBearer(signIn) ? { kind: 'bearer', token: signIn.token } : null),
   advice: () => [],
 };
+
+/**
+ * Tokens of a project or a repository belong to nobody: the server takes them as a Bearer only, and so it does those of a
+ * user. https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
+ */
+function isBearer(signIn: ResolvedSignIn): signIn is Extract<ResolvedSignIn, { kind: 'token' }> {
+  return signIn.kind === 'token' && signIn.username === undefined;
+}
 
 /** Where the server itself begins: what stands before `scm`, `projects` or `users`, else the whole path. */
 function context(segments: readonly string[]): readonly string[] {

@@ -1,13 +1,9 @@
-import { Failure } from '../core/failure.ts';
+import { codeCommitRegion } from '../core/codecommit-host.ts';
 import type { Address, Rewrite, Site, SshPrefix } from '../core/host-rules.ts';
 import { encodeSegment, type Location, locationUrl } from '../core/location.ts';
 import { noRoot } from './ordinary-host.ts';
 import type { GitProvider } from './provider.ts';
 import { userAndSecret } from './user-and-secret.ts';
-
-/** https://docs.aws.amazon.com/codecommit/latest/userguide/regions.html, and the hosts of VPC endpoints. */
-const regionHost =
-  /^(?:vpce-[a-z0-9-]+\.)?git-codecommit(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d{1,2})\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/;
 
 const top = ['v1', 'repos'] as const;
 
@@ -16,7 +12,7 @@ export const codecommit: GitProvider = {
   provider: 'codecommit',
   aliases: [],
   publicOrigin: null,
-  covers: (host) => regionHost.test(host),
+  covers: (host) => codeCommitRegion(host) !== null,
   webHost: ({ transport, hostname }) =>
     transport === 'codecommit' && hostname !== '' ? hostOf(hostname) : null,
   caseSensitive: true,
@@ -29,13 +25,17 @@ export const codecommit: GitProvider = {
   needsUrl: false,
   dateEnds: 'after-the-day',
   retired: {},
-  login: (signIn, credential) => {
-    if (signIn.kind !== 'aws') return userAndSecret(signIn, credential, '');
-    throw new Failure('refused', `${credential.name}: CodeCommit with access keys is not served yet`, {
-      hint: "Use the IAM user's git credentials: `username` and `password`.",
-    });
+  login: (signIn, credential) => userAndSecret(signIn, credential, ''),
+  gitOnly: (signIn) => {
+    if (signIn.kind !== 'aws') return null;
+    const { accessKeyId, secretAccessKey, sessionToken = null } = signIn;
+    return { kind: 'codecommit', keys: { accessKeyId, secretAccessKey, sessionToken } };
   },
-  advice: () => [],
+  advice: (signIn, { name }) => {
+    if (signIn.kind !== 'aws' || !signIn.accessKeyId.startsWith('ASIA')) return [];
+    if (signIn.sessionToken !== undefined) return [];
+    return [`${name}: a key that begins with ASIA is a temporary one, which needs its \`session-token\``];
+  },
 };
 
 function hostOf(region: string): string {
@@ -52,13 +52,15 @@ function isBelowTop(segments: readonly string[]): boolean {
 }
 
 /** Addresses of git-remote-codecommit and of the region's ssh server: https://github.com/aws/git-remote-codecommit */
-function rewrites({ location, kind }: SshPrefix): readonly Rewrite[] {
-  const region = regionHost.exec(location.host)?.[1];
-  if (region === undefined || !isBelowTop(location.segments)) return [];
+function rewrites({ location, kind, addresses }: SshPrefix): readonly Rewrite[] {
+  const region = codeCommitRegion(location.host);
+  if (region === null || !isBelowTop(location.segments)) return [];
   const [, , name] = location.segments.map(encodeSegment);
   const rest = name === undefined ? '' : name + (kind === 'repository' ? '.git' : '/');
   const to = `${locationUrl({ ...location, segments: top })}/${rest}`;
-  const forms = [`ssh://${location.host}/v1/repos/`];
-  if (location.host === hostOf(region)) forms.unshift(`codecommit::${region}://`);
-  return forms.map((form) => ({ from: form + rest, to }));
+  // The user of the ssh server is the id of a key.
+  const users = ['', ...addresses.filter(({ host }) => host === location.host).map(({ user }) => `${user}@`)];
+  const ssh = users.map((user) => `ssh://${user}${location.host}/v1/repos/`);
+  const own = location.host === hostOf(region) ? [`codecommit::${region}://`, 'codecommit://'] : [];
+  return [...own, ...ssh].map((form) => ({ from: form + rest, to }));
 }

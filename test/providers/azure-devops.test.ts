@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { azureDevops } from '../../src/providers/azure-devops.ts';
-import { login, password, rules, token } from './samples.ts';
+import type { Sample } from '../core/selection/samples.ts';
+import { credential, login, password, rules, token } from './samples.ts';
 
 test.each([
   [token('canary-token'), 'pat canary-token'],
@@ -8,6 +9,13 @@ test.each([
   [password('canary-password', 'x'), 'x canary-password'],
 ])('a login', (signIn, expected) => {
   expect(login(azureDevops, signIn)).toBe(expected);
+});
+
+test('a token for all organisations is told', () => {
+  const advice = (more: Partial<Sample>) =>
+    azureDevops.advice(token('canary-token'), credential('azure-devops', more));
+  expect(advice({})).toEqual([expect.stringContaining('1 December 2026')]);
+  expect(advice({ url: 'https://dev.azure.com/org' })).toEqual([]);
 });
 
 const https = 'https://dev.azure.com/Org/Proj/_git/';

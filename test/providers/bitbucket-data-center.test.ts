@@ -9,8 +9,13 @@ test.each([
   expect(login(bitbucketDataCenter, signIn)).toBe(expected);
 });
 
-test('a token without user name says what would be served', () => {
-  expect(() => login(bitbucketDataCenter, token('canary-token'))).toThrow(/without user name/);
+test('a token without user name is sent as a Bearer', () => {
+  expect(login(bitbucketDataCenter, token('canary-token'))).toBe(null);
+  expect(bitbucketDataCenter.gitOnly?.(token('canary-token'))).toEqual({
+    kind: 'bearer',
+    token: expect.anything(),
+  });
+  expect(bitbucketDataCenter.gitOnly?.(token('canary-token', { username: 'alice' }))).toBe(null);
 });
 
 test.each([

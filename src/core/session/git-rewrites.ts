@@ -13,12 +13,16 @@ interface Rules {
 /** All `insteadOf` rules, one section for each address they lead to. */
 export function rewriteSections(sections: readonly WrittenSection[]): string[] {
   const bases = new Map<string, Rules>();
-  for (const section of sections) {
-    for (const { kind, from, to } of rulesOf(section, sections)) {
-      const rules = bases.get(to) ?? { insteadOf: new Set(), pushInsteadOf: new Set() };
-      bases.set(to, rules);
-      rules[kind].add(from);
-    }
+  const all = sections.flatMap((section) => rulesOf(section, sections));
+  const regions = new Set(
+    all.filter(({ from }) => from.startsWith(regionless)).map(({ to }) => originOf(to)),
+  );
+  for (const { kind, from, to } of all) {
+    // With several regions nobody knows which one is meant.
+    if (from.startsWith(regionless) && regions.size > 1) continue;
+    const rules = bases.get(to) ?? { insteadOf: new Set(), pushInsteadOf: new Set() };
+    bases.set(to, rules);
+    rules[kind].add(from);
   }
   return [...bases].map(([base, rules]) =>
     [
@@ -27,6 +31,13 @@ export function rewriteSections(sections: readonly WrittenSection[]): string[] {
       ...[...rules.pushInsteadOf].map((from) => entry('pushInsteadOf', from)),
     ].join(''),
   );
+}
+
+/** git-remote-codecommit finds the region for itself, in the environment or in a file. */
+const regionless = 'codecommit://';
+
+function originOf(url: string): string {
+  return /^[a-z]+:\/\/[^/]+/.exec(url)?.[0] ?? url;
 }
 
 interface Rule extends Rewrite {
