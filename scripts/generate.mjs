@@ -12,8 +12,11 @@ export async function generate(sums) {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const files = templates({ version, sums });
   const schema = await load('build/core/manifest/json-schema.js');
-  if (schema)
-    files.set('schema/manifest.schema.json', `${JSON.stringify(schema.manifestJsonSchema(), null, 2)}\n`);
+  const providers = await load('build/providers/index.js');
+  if (schema && providers) {
+    const text = JSON.stringify(schema.manifestJsonSchema(providers.gitProviders), null, 2);
+    files.set('schema/manifest.schema.json', `${text}\n`);
+  }
   if (existsSync('README.md')) files.set('README.md', await readme(readFileSync('README.md', 'utf8')));
   return files;
 }

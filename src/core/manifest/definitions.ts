@@ -32,7 +32,10 @@ const registryTarget = v.union(
   code('target-invalid'),
 );
 
-const version = v.pipe(v.picklist(['1'], code('version-unknown')), v.metadata({ enum: [1, '1'] }));
+const version = v.pipe(
+  v.picklist(['1'], code('version-unknown')),
+  v.metadata({ type: ['integer', 'string'], enum: [1, '1'] }),
+);
 
 /** A credential with some of the keys; the `provider` of one definition is one name, for the JSON Schema. */
 export function credentialDefinition<Provider extends v.GenericSchema<string>>(

@@ -45,13 +45,11 @@ export const filePath = v.pipe(
 );
 
 export const env = v.strictObject({
-  env: v.pipe(variableName, v.description('Name of the environment variable that holds the value.')),
+  env: about(variableName, 'Name of the environment variable that holds the value.'),
 });
+const whereFile = v.union([filePath, env], code('reference-invalid'));
 export const file = v.strictObject({
-  file: v.union(
-    [v.pipe(filePath, v.description('Absolute path of the file that holds the value.')), env],
-    code('reference-invalid'),
-  ),
+  file: about(whereFile, 'Absolute path of the file that holds the value, or { env: NAME } with the path.'),
 });
 
 const filledIn = v.check((text: string) => !isPlaceholder(text), code('placeholder'));
