@@ -15,9 +15,12 @@ export interface ImageStore {
   readonly uploads: Map<string, Buffer>;
 }
 
-const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
-const ociConfig = 'application/vnd.oci.image.config.v1+json';
-const ociLayer = 'application/vnd.oci.image.layer.v1.tar+gzip';
+/** Docker's own types and not OCI's: older command lines of docker read no others. */
+const types = {
+  manifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  config: 'application/vnd.docker.container.image.v1+json',
+  layer: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+};
 
 export function emptyStore(): ImageStore {
   return { blobs: new Map(), repositories: new Map(), uploads: new Map() };
@@ -68,12 +71,12 @@ export function putTinyImage(store: ImageStore, image: string): Manifest {
   const content = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
-      mediaType: ociManifest,
-      config: { mediaType: ociConfig, ...config },
-      layers: [{ mediaType: ociLayer, ...layer }],
+      mediaType: types.manifest,
+      config: { mediaType: types.config, ...config },
+      layers: [{ mediaType: types.layer, ...layer }],
     }),
   );
-  return putManifest(store, { name, reference }, { mediaType: ociManifest, content });
+  return putManifest(store, { name, reference }, { mediaType: types.manifest, content });
 }
 
 function putBlob(store: ImageStore, content: Buffer): { digest: string; size: number } {
