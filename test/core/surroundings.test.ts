@@ -32,6 +32,7 @@ describe('checkSurroundings', () => {
     ['--tls-keylog', { NODE_OPTIONS: '--tls-keylog=keys' }],
     ['NODE_OPTIONS', { NODE_OPTIONS: `--require ${workspace}/evil.js` }],
     ['NODE_OPTIONS', { NODE_OPTIONS: '-r ./evil.js' }],
+    ['NODE_OPTIONS', { NODE_OPTIONS: '-r ./..hidden/evil.js' }],
     ['NODE_OPTIONS', { NODE_OPTIONS: '-r dd-trace/ci/init' }],
     ['NODE_OPTIONS', { NODE_OPTIONS: '--require=../site/evil.js' }],
     ['NODE_OPTIONS', { NODE_OPTIONS: `--import "file://${workspace}/ev\\\\il.mjs"` }],

@@ -70,7 +70,7 @@ function fromTargets(credential: Credential, app: AnyApp, targets: readonly Repo
   const wide = targets.filter(isWide);
   const outside = targets.filter((target) => !isWide(target) && !isBelowCeiling(target, app));
   const all = mayReachAll(credential, app);
-  const served = targets.filter((target) => !outside.includes(target) && (all || !isWide(target)));
+  const served = targets.filter((target) => !outside.includes(target));
   return {
     reaches: byOwner(served).map((group) => reachOf(group, all)),
     problems: [

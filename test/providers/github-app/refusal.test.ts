@@ -192,8 +192,7 @@ const cases: Record<string, Case> = {
     code: 'unreachable',
   },
   'no date of expiry': {
-    arrange: () =>
-      forge.traffic.fail(mint, { status: 201, body: { token: 'canary-token', expires_at: 'soon' } }),
+    arrange: () => answer(mint, 201, { token: 'canary-token', expires_at: 'soon' }),
     says: "does not answer as GitHub's API does",
     hints: 'api-url',
     code: 'unreachable',
@@ -255,6 +254,12 @@ describe('each refusal has its cause and its cure', () => {
     expect(said).not.toContain('canary');
     expect([...forge.state.minted.values()].filter(({ revoked }) => !revoked)).toEqual([]);
     if (tries !== undefined) expect(requests.filter((line) => line === requests.at(-1))).toHaveLength(tries);
+  });
+
+  test('a suspended installation is told without trying to mint', async () => {
+    suspend('acme');
+    const { requests } = await mintOn(forge, { base: 'acme', targets });
+    expect(requests).toEqual(['GET /users/acme/installation']);
   });
 
   test('an address where nothing listens', async () => {
