@@ -1,40 +1,146 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Failure } from '../core/failure.ts';
 import { Secret } from '../core/secret.ts';
-import type { SessionFile, SessionPlan } from '../core/session/plan.ts';
+import {
+  type Identity,
+  type Owner,
+  renderRecord,
+  type SessionRecord,
+  type Undo,
+} from '../core/session/record.ts';
+import type { SessionFile } from '../core/session/session-plan.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import { isInside } from './inside.ts';
+
+/** Where a session is made, and for whom. */
+export interface SessionPlace {
+  /** The runner's temp folder. */
+  readonly root: string;
+  /** A folder of the user's choice, absolute; it must not exist yet. */
+  readonly folder: string | null;
+  readonly workspace: string | null;
+  /** The CI's name of the job. */
+  readonly job: string | null;
+  readonly owner: Owner | null;
+  readonly now: Date;
+}
+
+/** A session folder that is ours to write to. */
+export interface SessionFolder {
+  /** Absolute, without links. */
+  readonly path: string;
+  readonly record: SessionRecord;
+}
+
+/** What proves to a later process which session is meant, and what it may undo (security rule 19). */
+export interface SessionHandle {
+  readonly folder: string;
+  readonly identity: Identity;
+  /** SHA-256 of `undo.json`, in hexadecimal. */
+  readonly undo: string;
+}
 
 /**
- * Makes a fresh session folder with a name nobody can guess: open for passing through, since git run as another user
- * must reach the gitconfig (security rule 18). Gives its absolute path.
+ * Makes a fresh session folder with a name nobody can guess (security rule 18): open for passing through, since git run
+ * as another user must reach the gitconfig, and with its owner on record from the start.
+ * @throws Failure `refused` in the workspace, `usage` when it exists, `session-failed` when it cannot be made.
  */
-export function createSession(root: string): string {
-  const folder = join(root, `pipeline-credentials-${randomBytes(16).toString('hex')}`);
-  makeFolder(folder, 0o711);
-  makeFolder(join(folder, 'secret'), 0o700);
-  return folder;
+export function createSession(place: SessionPlace): SessionFolder {
+  const name = `pipeline-credentials-${randomBytes(16).toString('hex')}`;
+  const root = realFolder(place.folder === null ? place.root : dirname(place.folder));
+  if (place.workspace !== null && isInside(root, place.workspace)) throw inWorkspace(place.folder);
+  const path = place.folder === null ? join(root, name) : place.folder;
+  const pointer = place.folder === null ? null : join(realFolder(place.root), `${name}.at`);
+  if (pointer !== null) writeFileAtomically(pointer, `${path}\n`, 0o600);
+  makeFolder(path);
+  const record = {
+    identity: identityOf(path),
+    owner: place.owner,
+    job: place.job,
+    created: place.now.getTime(),
+    pointer,
+  };
+  writeRecord({ path, record });
+  return { path, record };
 }
 
-/** Writes what was planned for this folder. */
-export function writeSession(folder: string, plan: SessionPlan): void {
-  for (const file of plan.files) writeSessionFile(folder, file);
+/** Writes `session.json`, by which a folder is known as a session. */
+export function writeRecord({ path, record }: SessionFolder): void {
+  writeFileAtomically(join(path, 'session.json'), renderRecord(record), 0o600);
 }
 
-/** Removes a session folder and all in it. */
-export function removeSession(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+/** Gives the session to what outlives this process. */
+export function handOver(session: SessionFolder, owner: Owner | null): SessionFolder {
+  const given = { ...session, record: { ...session.record, owner } };
+  writeRecord(given);
+  return given;
 }
 
-function writeSessionFile(folder: string, { name, content }: SessionFile): void {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (content instanceof Secret) writeFileAtomically(path, content.reveal(), 0o600);
-  else writeFileAtomically(path, content, 0o644);
+/** Writes down what to undo; to be called before any of it is done. */
+export function writeUndo({ path, record }: SessionFolder, undo: Undo): SessionHandle {
+  const text = `${JSON.stringify(undo)}\n`;
+  writeFileAtomically(join(path, 'undo.json'), text, 0o600);
+  return { folder: path, identity: record.identity, undo: hashOf(text) };
 }
 
-/** The umask may only take rights away at creation, so they are set again. */
-function makeFolder(path: string, mode: number): void {
-  mkdirSync(path, { mode });
-  chmodSync(path, mode);
+/** Writes a file of the session: secrets for us alone, text for git of any user. */
+export function writeSessionFile({ path }: SessionFolder, { name, content }: SessionFile): void {
+  const file = join(path, name);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (content instanceof Secret) writeFileAtomically(file, content.reveal(), 0o600);
+  else writeFileAtomically(file, content, 0o644);
+}
+
+/** Device and inode of a file or folder itself, also of a link. */
+export function identityOf(path: string): Identity {
+  const { dev, ino } = lstatSync(path, { bigint: true });
+  return { device: String(dev), inode: String(ino) };
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    throw new Failure('session-failed', `The folder for sessions cannot be used: ${path}.`, {
+      hint: 'Create it, or name another one with --session.',
+      cause,
+    });
+  }
+}
+
+/** The umask may take rights away at creation, so they are set again. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o711 });
+    chmodSync(path, 0o711);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw exists(path);
+    throw new Failure('session-failed', `The session folder cannot be made: ${path}.`, {
+      hint: 'Check that its parent is there and may be written to.',
+      cause,
+    });
+  }
+}
+
+function exists(path: string): Failure {
+  return new Failure('usage', `The session folder exists already: ${path}.`, {
+    hint: 'Name a folder that does not exist yet; setup makes it.',
+  });
+}
+
+function inWorkspace(folder: string | null): Failure {
+  const what = folder === null ? "The system's temp folder" : 'The session folder';
+  return new Failure(
+    'refused',
+    `${what} lies in the workspace, where a checkout or an artifact may pick it up.`,
+    {
+      hint: 'Name a folder outside the workspace with --session.',
+    },
+  );
 }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
-import { removeSession } from '../../src/system/session-folder.ts';
 import { type Job, startJob } from './job.ts';
 
 let forge: Forge;
@@ -33,7 +32,7 @@ function organisations() {
 
 describe('after a setup', () => {
   test('a repository is cloned with and without .git, with submodules of another organisation', async () => {
-    job.setUp({ samples: organisations() });
+    await job.setUp({ samples: organisations() });
     for (const end of ['', '.git']) {
       const words = ['clone', '-q', '--recurse-submodules', `${forge.url}/acme/app${end}`, `app${end}`];
       expect(await job.git(words)).toEqual({ code: 0, output: '' });
@@ -41,11 +40,13 @@ describe('after a setup', () => {
     }
   });
 
-  test('nothing signs in once it is removed', async () => {
-    const { folder } = job.setUp({ samples: organisations() });
-    removeSession(folder);
-    expect((await job.git(['ls-remote', `${forge.url}/acme/app`])).output).toContain(
-      'could not read Username',
-    );
+  test('nothing signs in once it is cleaned up', async () => {
+    await job.setUp({ samples: organisations() });
+    const kept = { ...job.env };
+    expect((await job.cleanUp()).warnings).toEqual([]);
+    const words = ['ls-remote', `${forge.url}/acme/app`];
+    expect((await job.git(words)).output).toContain('could not read Username');
+    // A step that was not told either.
+    expect((await job.git(words, { env: kept })).output).toContain('could not read Username');
   });
 });

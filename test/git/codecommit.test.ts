@@ -12,10 +12,10 @@ const keys = {
   secretAccessKey: new Secret('canary-secret-access-key'),
   sessionToken: new Secret('canary/session+token=='),
 };
-const means = {
-  signer: { node: process.execPath, script: resolve(import.meta.dirname, '../../src/codecommit-signer.ts') },
-  bearer: 'header',
-} as const;
+const signer = {
+  node: process.execPath,
+  script: resolve(import.meta.dirname, '../../src/codecommit-signer.ts'),
+};
 const hosts = {
   'git-codecommit.eu-west-1.amazonaws.com': 'eu-west-1',
   'git-codecommit-fips.us-east-2.amazonaws.com': 'us-east-2',
@@ -65,17 +65,17 @@ function isSigned(request: IncomingMessage, hostname: string, region: string): b
 
 const main = { code: 0, output: expect.stringContaining('refs/heads/main') };
 
-function setUp(...urls: readonly string[]): void {
+async function setUp(...urls: readonly string[]): Promise<void> {
   const samples = urls.map((url, index) => ({ name: `aws-${index}`, provider: 'codecommit', url }) as const);
   const gitOnly = Object.fromEntries(
     samples.map(({ name }) => [name, { kind: 'codecommit', keys } as const]),
   );
-  job.setUp({ samples, gitOnly, means });
+  await job.setUp({ samples, gitOnly }, { signer });
 }
 
 describe('CodeCommit by access keys', () => {
   test('every way to write a repository of the region', async () => {
-    setUp('https://git-codecommit.eu-west-1.amazonaws.com');
+    await setUp('https://git-codecommit.eu-west-1.amazonaws.com');
     for (const url of [
       'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/Tool',
       'ssh://git-codecommit.eu-west-1.amazonaws.com/v1/repos/Tool',
@@ -88,7 +88,7 @@ describe('CodeCommit by access keys', () => {
   });
 
   test('clone and push, each with a signature of its own', async () => {
-    setUp('https://git-codecommit.eu-west-1.amazonaws.com');
+    await setUp('https://git-codecommit.eu-west-1.amazonaws.com');
     const before = aws.requests.length;
     expect(await job.git(['clone', '-q', 'codecommit::eu-west-1://Data'])).toEqual({ code: 0, output: '' });
     const cwd = join(job.root, 'Data');
@@ -105,18 +105,21 @@ describe('CodeCommit by access keys', () => {
   });
 
   test.each(Object.keys(hosts))('on %s', async (hostname) => {
-    setUp(`https://${hostname}`);
+    await setUp(`https://${hostname}`);
     expect(await job.git(['ls-remote', `https://${hostname}/v1/repos/Tool`])).toEqual(main);
   });
 
   test('with several regions the address that names none goes nowhere of ours', async () => {
-    setUp('https://git-codecommit.eu-west-1.amazonaws.com', 'https://git-codecommit.us-east-1.amazonaws.com');
+    await setUp(
+      'https://git-codecommit.eu-west-1.amazonaws.com',
+      'https://git-codecommit.us-east-1.amazonaws.com',
+    );
     expect(await job.git(['ls-remote', 'codecommit::eu-west-1://Tool'])).toEqual(main);
     expect((await job.git(['ls-remote', 'codecommit://Tool'])).output).toContain("'remote-codecommit'");
   });
 
   test('another region gets nothing', async () => {
-    setUp('https://git-codecommit.eu-west-1.amazonaws.com');
+    await setUp('https://git-codecommit.eu-west-1.amazonaws.com');
     const before = aws.requests.length;
     const url = 'https://git-codecommit-fips.us-east-2.amazonaws.com/v1/repos/Tool';
     expect((await job.git(['ls-remote', url])).code).not.toBe(0);

@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { GitMeans } from '../../src/core/session/git-answers.ts';
-import type { WrittenSection } from '../../src/core/session/git-config.ts';
-import { planSession, type SessionPlan } from '../../src/core/session/plan.ts';
-import { createSession, removeSession, writeSession } from '../../src/system/session-folder.ts';
+import { type Cleanup, cleanup } from '../../src/app/cleanup.ts';
+import { beginSession, type OpenSession, type SessionRequest } from '../../src/app/session.ts';
 import { type SceneOptions, scene } from '../core/session/scene.ts';
 
-/** How git ended and what it printed on both streams. */
+/** How a program ended and what it printed on both streams. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
-/** A machine with a HOME of its own on which setups are run, and then real git. */
+type Surroundings = { cwd?: string; env?: Record<string, string>; input?: string };
+
+/** A machine with a HOME of its own on which setups are run, and then real programs. */
 export interface Job extends Disposable {
   readonly root: string;
   readonly home: string;
@@ -23,61 +23,84 @@ export interface Job extends Disposable {
   /** Appends to the user's `~/.gitconfig`. */
   readonly configure: (text: string) => void;
   /** Signs in for the rest of the job. */
-  readonly setUp: (
-    options: SceneOptions & { readonly means?: GitMeans },
-  ) => SessionPlan & { readonly folder: string };
-  readonly git: (
-    words: readonly string[],
-    more?: { cwd?: string; env?: Record<string, string>; input?: string },
-  ) => Promise<Outcome>;
+  readonly setUp: (options: SceneOptions, more?: Partial<SessionRequest>) => Promise<OpenSession>;
+  /** Ends all sessions of the job. */
+  readonly cleanUp: () => Promise<Cleanup>;
+  readonly git: (words: readonly string[], more?: Surroundings) => Promise<Outcome>;
+  readonly run: (program: string, words: readonly string[], more?: Surroundings) => Promise<Outcome>;
 }
+
+const { uid } = userInfo();
 
 export function startJob(): Job {
   const root = mkdtempSync(join(tmpdir(), 'session-test-'));
   const home = join(root, 'home');
   mkdirSync(home);
-  const author = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@example.com' };
-  const committer = { GIT_COMMITTER_NAME: 'Test', GIT_COMMITTER_EMAIL: 'test@example.com' };
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: home,
     GIT_CONFIG_NOSYSTEM: '1',
-    ...author,
-    ...committer,
+    GIT_AUTHOR_NAME: 'Test',
+    GIT_AUTHOR_EMAIL: 'test@example.com',
+    GIT_COMMITTER_NAME: 'Test',
+    GIT_COMMITTER_EMAIL: 'test@example.com',
     GIT_TERMINAL_PROMPT: '0',
     GIT_SSH_COMMAND: 'echo used ssh >&2; false',
   };
-  const folders: string[] = [];
-  let earlier: readonly WrittenSection[] = [];
+  const program: Job['run'] = (name, words, more = {}) =>
+    run(name, words, { cwd: root, ...more, env: { ...env, ...more.env } });
   return {
     root,
     home,
     env,
     configure: (text) => writeFileSync(join(home, '.gitconfig'), text, { flag: 'a' }),
-    setUp: (options) => {
-      const folder = createSession(root);
-      const means = options.means === undefined ? {} : { means: options.means };
-      const plan = planSession({ ...scene(options), folder, env, earlier, ...means });
-      writeSession(folder, plan);
-      folders.push(folder);
-      earlier = plan.git;
-      Object.assign(env, plan.environment);
-      return { ...plan, folder };
+    setUp: async (options, more = {}) => {
+      const session = beginSession({ ...requestIn(root, env), ...more });
+      const open = await session.write(scene(options), []);
+      Object.assign(env, open.environment);
+      return open;
     },
-    git: (words, more = {}) => run(words, { cwd: root, ...more, env: { ...env, ...more.env } }),
-    [Symbol.dispose]: () => {
-      for (const folder of folders) removeSession(folder);
-      rmSync(root, { recursive: true, force: true });
+    cleanUp: async () => {
+      const which = { kind: 'all', job: 'job-1' } as const;
+      const done = await cleanup({ which, root, env, user: uid, revoke: async () => [] });
+      for (const [name, value] of Object.entries(done.restore)) {
+        if (value === null) delete env[name];
+        else env[name] = value;
+      }
+      return done;
     },
+    git: (words, more) => program('git', words, more),
+    run: program,
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** What a setup in a CI job asks for. */
+export function requestIn(root: string, env: SessionRequest['env']): SessionRequest {
+  return {
+    root,
+    folder: null,
+    workspace: null,
+    job: 'job-1',
+    now: new Date(),
+    env,
+    secretVariables: new Set(),
+    pid: process.pid,
+    user: uid,
+    within: 'command',
+    git: 'private',
+    docker: 'private',
+    signer: null,
   };
 }
 
 function run(
+  program: string,
   words: readonly string[],
   { input, ...options }: { cwd: string; env: Record<string, string>; input?: string },
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile('git', words, options, (error, stdout, stderr) =>
+    const child = execFile(program, words, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
     );
     // It may end before it has read anything.

@@ -117,7 +117,7 @@ describe('every host under its own name, in the spellings of its users', () => {
     const sample = samples.filter((each) => each.name === name);
     const [{ url, repository } = { url: '', repository: '' }] = sample;
     const target = `https://${hostOf(url)}/${repository}`;
-    job.setUp({ samples: sample.map(({ repository: _, ...rest }) => rest), repositories: [target] });
+    await job.setUp({ samples: sample.map(({ repository: _, ...rest }) => rest), repositories: [target] });
     for (const each of urls) expect([each, await job.git(['ls-remote', each])]).toEqual([each, main]);
     expect(hosts.strangers).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('a token that only goes as a Bearer', () => {
   } as const;
 
   test('is a header for a git before 2.46, and for clone and push alike', async () => {
-    job.setUp(options);
+    await job.setUp(options);
     const before = hosts.requests.length;
     expect(await job.git(['clone', '-q', url])).toEqual({ code: 0, output: '' });
     const cwd = `${job.root}/tool`;
@@ -145,7 +145,7 @@ describe('a token that only goes as a Bearer', () => {
   });
 
   test('rule 13: the header stays on its prefix and does not follow a redirect', async () => {
-    job.setUp(options);
+    await job.setUp(options);
     const before = hosts.requests.length;
     await job.git(['ls-remote', 'https://stash.example.com/ctx/scm/KEY-evil/tool.git']);
     await job.git(['ls-remote', 'https://stash.example.com/ctx/scm/OTHER/tool.git']);
@@ -159,7 +159,7 @@ describe('a token that only goes as a Bearer', () => {
   });
 
   test('git that takes it from helpers sends it', async () => {
-    job.setUp({ ...options, means: { signer: null, bearer: 'helper' } });
+    await job.setUp(options);
     const { output } = await job.git(['credential', 'fill'], {
       input: `capability[]=authtype\nurl=${url}\n\n`,
     });

@@ -58,9 +58,9 @@ function key(number: number, knownHosts = server.knownHosts): GitOnlySignIn {
 }
 
 /** Two deploy keys of one host. */
-function setUp(knownHosts?: string): void {
+async function setUp(knownHosts?: string): Promise<void> {
   const ssh = [{ user: server.user, host: '127.0.0.1', port: server.port }];
-  job.setUp({
+  await job.setUp({
     samples: [
       { name: 'tool', provider: 'git', url: `${https}/acme/tool`, ssh },
       { name: 'lab', provider: 'git', url: `${https}/lab`, ssh, access: 'read' },
@@ -83,7 +83,7 @@ const address = (path: string) => `ssh://${server.user}@127.0.0.1:${server.port}
 
 describe('deploy keys', () => {
   test('each repository is reached with its own key, in every spelling', async () => {
-    setUp();
+    await setUp();
     const before = server.log().length;
     for (const url of [
       `${https}/acme/tool`,
@@ -103,7 +103,7 @@ describe('deploy keys', () => {
   });
 
   test('clone, push, and a submodule with another key, from within another repository', async () => {
-    setUp();
+    await setUp();
     expect(await job.git(['init', '-q', 'outer'])).toMatchObject({ code: 0 });
     const cwd = join(job.root, 'outer');
     expect(await job.git(['clone', '-q', `${https}/acme/tool`], { cwd })).toEqual({
@@ -127,7 +127,7 @@ describe('deploy keys', () => {
   });
 
   test('a repository that no key covers is asked for as if there were no session', async () => {
-    setUp();
+    await setUp();
     const url = address('acme/own.git');
     expect((await job.git(['ls-remote', url])).code).not.toBe(0);
     const GIT_SSH_COMMAND = ownKey();
@@ -139,7 +139,7 @@ describe('deploy keys', () => {
 
   test("the user's GIT_SSH_COMMAND serves what is not covered, ours the rest", async () => {
     job.env.GIT_SSH_COMMAND = ownKey();
-    setUp();
+    await setUp();
     expect(await job.git(['ls-remote', address('acme/own.git')])).toEqual(reaches);
     expect(await job.git(['ls-remote', `${https}/acme/tool`])).toEqual(reaches);
     expect(server.log().slice(-2)).toEqual(['3 git-upload-pack acme/own', '1 git-upload-pack acme/tool']);
@@ -147,7 +147,7 @@ describe('deploy keys', () => {
 
   test('pushes of a key that may only read go with the key of the user', async () => {
     job.env.GIT_SSH_COMMAND = ownKey();
-    setUp();
+    await setUp();
     expect(await job.git(['clone', '-q', address('lab/stats.git')])).toMatchObject({ code: 0 });
     const cwd = join(job.root, 'stats');
     expect(await job.git(['push', '-q', 'origin', 'HEAD:refs/heads/mine'], { cwd })).toMatchObject({
@@ -160,12 +160,12 @@ describe('deploy keys', () => {
 describe('rule 32: ssh', () => {
   test('goes to no server but the one whose key is known', async () => {
     const [name] = server.knownHosts.split(' ');
-    setUp(`${name} ${execFileSync('ssh-keygen', ['-y', '-f', writtenKey()], { encoding: 'utf8' })}`);
+    await setUp(`${name} ${execFileSync('ssh-keygen', ['-y', '-f', writtenKey()], { encoding: 'utf8' })}`);
     const { code, output } = await job.git(['ls-remote', `${https}/acme/tool`]);
     expect(code).not.toBe(0);
     expect(output).toContain('Host key verification failed');
     const before = server.log().length;
-    setUp('');
+    await setUp('');
     expect((await job.git(['ls-remote', `${https}/acme/tool`])).output).toContain(
       'Host key verification failed',
     );
@@ -175,11 +175,11 @@ describe('rule 32: ssh', () => {
   test("does not look into the user's known hosts, nor write there", async () => {
     mkdirSync(join(job.home, '.ssh'));
     writeFileSync(join(job.home, '.ssh/known_hosts'), server.knownHosts);
-    setUp('');
+    await setUp('');
     expect((await job.git(['ls-remote', `${https}/acme/tool`])).output).toContain(
       'Host key verification failed',
     );
-    setUp();
+    await setUp();
     expect(await job.git(['ls-remote', `${https}/acme/tool`])).toEqual(reaches);
     expect(execFileSync('ls', [join(job.home, '.ssh')], { encoding: 'utf8' })).toBe('known_hosts\n');
   });
@@ -190,7 +190,7 @@ describe('rule 32: ssh', () => {
     const ssh = [{ user: server.user, host: '127.0.0.1', port: server.port }];
     const url = `${https}/acme/own`;
     const sample = { name: 'wrong', provider: 'git', url, ssh } as const;
-    job.setUp({ samples: [sample], repositories: [url], gitOnly: { wrong: key(1) } });
+    await job.setUp({ samples: [sample], repositories: [url], gitOnly: { wrong: key(1) } });
     // The agent's key would open it, the session's does not.
     const { output } = await job.git(['ls-remote', url], { env });
     expect(output).toContain('Repository not found');

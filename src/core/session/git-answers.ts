@@ -4,7 +4,7 @@ import { renderBearerFile, renderCredentialFile } from './credential-file.ts';
 import { renderHeader, type WrittenSection } from './git-config.ts';
 import type { GrantedSection } from './git-sections.ts';
 import type { GitGrant, GitOnlySignIn } from './grant.ts';
-import type { SessionFile } from './plan.ts';
+import type { SessionFile } from './session-plan.ts';
 
 /** What sign-ins that only git knows need of the machine. */
 export interface GitMeans {
@@ -18,24 +18,26 @@ export interface GitMeans {
 export interface Keeping {
   /** Absolute path of the session folder. */
   readonly folder: string;
+  /** Every path at which that folder may be seen, itself first. */
+  readonly places: readonly string[];
   /** The sign-in is the file `secret/NUMBER`. */
   readonly number: number;
   readonly means: GitMeans;
 }
 
 /** How git gets the sign-in of a grant. */
-export function answerOf(grant: GitGrant, { folder, number, means }: Keeping): Answer {
+export function answerOf(grant: GitGrant, { folder, places, number, means }: Keeping): Answer {
   const readOnly = grant.access === 'read';
-  const file = `${folder}/secret/${number}`;
-  if ('login' in grant) return { way: 'file', files: [file], readOnly };
+  const files = places.map((place) => `${place}/secret/${number}`);
+  if ('login' in grant) return { way: 'file', files, readOnly };
   const { signIn } = grant;
   if (signIn.kind === 'ssh-key') return { way: 'ssh', folder, number, server: signIn.server, readOnly };
   if (signIn.kind === 'codecommit' && means.signer !== null) {
-    return { way: 'signer', signer: means.signer, files: [file], readOnly };
+    return { way: 'signer', signer: means.signer, files, readOnly };
   }
   if (signIn.kind === 'bearer' && means.bearer === 'header')
-    return { way: 'header', include: file, readOnly };
-  return { way: 'file', files: [file], readOnly };
+    return { way: 'header', include: `${folder}/secret/${number}`, readOnly };
+  return { way: 'file', files, readOnly };
 }
 
 /** The files that hold the sign-in of a grant. */

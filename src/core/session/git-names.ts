@@ -1,11 +1,12 @@
+import { group } from '../group.ts';
 import type { Rewrite } from '../host-rules.ts';
 import { type Location, locationUrl } from '../location.ts';
 import type { SshAddress } from '../manifest/manifest.ts';
 import { webSite } from '../target/hosts.ts';
 import { type Boundary, pathKey } from './boundaries.ts';
 import type { GitPoint } from './git-points.ts';
-import { type GitScene, originOf, pathOf } from './git-scene.ts';
 import type { GitPrefix } from './grant.ts';
+import { originOf, pathOf, type Scene } from './scene.ts';
 
 /** How one place may be written. */
 export interface GitNames {
@@ -18,8 +19,8 @@ export interface GitNames {
   readonly rewrites: (prefix: GitPrefix) => readonly Rewrite[];
 }
 
-export function gitNames(points: readonly GitPoint[], scene: GitScene): GitNames {
-  const seen = locationsByPath(points, scene);
+export function gitNames(points: readonly GitPoint[], scene: Scene): GitNames {
+  const seen = locationsByPath(points);
   const below = (path: readonly string[]) => seen.get(pathKey(path)) ?? [];
   const written = new Map<GitPoint, readonly Location[]>();
   const addresses = sshAddresses(scene);
@@ -41,23 +42,23 @@ export function gitNames(points: readonly GitPoint[], scene: GitScene): GitNames
 }
 
 /** Every location that was named, under each path that it lies on. */
-function locationsByPath(points: readonly GitPoint[], scene: GitScene): Map<string, Location[]> {
-  const found = new Map<string, Location[]>();
-  for (const { location } of points.flatMap(({ mentions }) => mentions)) {
-    const path = pathOf(location, scene);
-    for (let length = path.length; length > 0; length -= 1)
-      add(found, pathKey(path.slice(0, length)), location);
-  }
-  return found;
+function locationsByPath(points: readonly GitPoint[]): Map<string, Location[]> {
+  const onPaths = points.flatMap(({ path, mentions }) =>
+    path.flatMap((_segment, index) => {
+      const key = pathKey(path.slice(0, index + 1));
+      return mentions.map(({ location }) => [key, location] as const);
+    }),
+  );
+  return group(onPaths);
 }
 
 /** They are the host's, whichever credential names them. */
-function sshAddresses({ catalog }: GitScene): Map<string, SshAddress[]> {
-  const found = new Map<string, SshAddress[]>();
-  for (const { base, ssh } of catalog.credentials) {
-    if (base !== null) for (const address of ssh) add(found, originOf(base), address);
-  }
-  return found;
+function sshAddresses({ catalog }: Scene): Map<string, SshAddress[]> {
+  return group(
+    catalog.credentials.flatMap(({ base, ssh }) =>
+      base === null ? [] : ssh.map((address) => [originOf(base), address] as const),
+    ),
+  );
 }
 
 function spellingsOf(
@@ -75,10 +76,4 @@ function spellingsOf(
   return [
     ...new Map([...whole, ...inside].map(at).map((location) => [locationUrl(location), location])).values(),
   ];
-}
-
-function add<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const others = map.get(key);
-  if (others === undefined) map.set(key, [value]);
-  else others.push(value);
 }

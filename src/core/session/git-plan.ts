@@ -1,63 +1,64 @@
-import type { Env } from '../env.ts';
 import { answered, filesOf, type GitMeans, type Keeping } from './git-answers.ts';
 import { renderGitConfig, type WrittenSection } from './git-config.ts';
 import { gitEnvironment } from './git-environment.ts';
-import type { GitScene } from './git-scene.ts';
 import { gitSections } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
-import type { SessionFile } from './plan.ts';
+import type { Scene } from './scene.ts';
+import { nothing, type SessionPlan, type SessionSetting } from './session-plan.ts';
+import { gitWarnings } from './session-warnings.ts';
 import { type SshChoice, sshCommand, sshFiles } from './ssh-files.ts';
 import { sshRule } from './ssh-rule.ts';
 
-/** What signing in to git is planned from. */
-export interface GitPlanInput extends GitScene {
-  /** Absolute path of the session folder. */
-  readonly folder: string;
-  /** The environment that the later steps of the job start from. */
-  readonly env: Env;
-  /** What earlier setups of the job wrote for git, oldest first. */
-  readonly earlier: readonly WrittenSection[];
-  /** By default what works without knowing the machine. */
-  readonly means?: GitMeans;
-}
-
-export interface GitPlan {
-  /** Earlier sections and our own. */
-  readonly sections: readonly WrittenSection[];
-  readonly files: readonly SessionFile[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-const unknownMachine: GitMeans = { signer: null, bearer: 'header' };
-
 /** Decides the files and variables that sign git in; none when no grant is for git. */
-export function planGit(input: GitPlanInput): GitPlan {
-  const { folder, grants, env, earlier, means = unknownMachine } = input;
-  const keeping = (grant: GitGrant): Keeping => ({ folder, number: grants.indexOf(grant) + 1, means });
-  const granted = gitSections(input);
-  if (granted.length === 0) return { sections: earlier, files: [], environment: {} };
-  const sections = [...earlier, ...answered(granted, keeping)];
-  const choices = sections.flatMap(sshChoice);
+export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
+  const { folder, env, earlier, gitFacts } = setting;
+  const { grants } = scene;
+  const means = meansOf(setting);
+  const keeping = (grant: GitGrant): Keeping => {
+    return { folder, places: placesOf(setting), number: grants.indexOf(grant) + 1, means };
+  };
+  const granted = setting.git === 'none' ? [] : gitSections(scene);
+  if (granted.length === 0) return { ...nothing, git: earlier?.git ?? [] };
+  const own = answered(granted, keeping);
+  const git = [...(earlier?.git ?? []), ...own];
+  const choices = git.flatMap(sshChoice);
   const sectionsOf = (grant: GitGrant) =>
     answered(
       granted.filter((section) => section.does === 'sign-in' && section.grant === grant),
       keeping,
     );
   return {
-    sections,
+    ...nothing,
+    git,
     files: [
-      ...grants.flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
+      ...grants
+        .filter((grant) => grant.git.length > 0)
+        .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
-      { name: 'gitconfig', content: renderGitConfig(sections) },
+      { name: 'gitconfig', content: renderGitConfig(git) },
     ],
     environment: {
-      ...gitEnvironment(`${folder}/gitconfig`, env),
+      ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),
       ...(choices.length === 0 ? {} : { GIT_SSH_COMMAND: sshCommand(folder, env.GIT_SSH_COMMAND || null) }),
       GIT_TERMINAL_PROMPT: '0',
       GCM_INTERACTIVE: 'never',
       CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
     },
+    warnings: gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }),
   };
+}
+
+/** Helpers give Bearer tokens to git 2.46 and newer. */
+function meansOf({ gitFacts: { version }, signer }: SessionSetting): GitMeans {
+  const [major, minor] = version ?? [0, 0];
+  return { signer, bearer: major > 2 || (major === 2 && minor >= 46) ? 'helper' : 'header' };
+}
+
+/** Container actions see the runner's temp folder at a fixed place: actions/runner, ContainerActionHandler.cs. */
+function placesOf({ folder, env }: SessionSetting): readonly string[] {
+  const temp = env.GITHUB_ACTIONS === 'true' ? (env.RUNNER_TEMP ?? '') : '';
+  const isBelow = temp !== '' && folder.startsWith(`${temp}/`);
+  return isBelow ? [folder, `/github/runner_temp${folder.slice(temp.length)}`] : [folder];
 }
 
 function sshChoice(section: WrittenSection): readonly SshChoice[] {

@@ -1,9 +1,10 @@
+import { group } from '../group.ts';
 import type { Location } from '../location.ts';
 import { type Point, pathKey } from './boundaries.ts';
 import { isBare, prefixesAt } from './git-prefixes.ts';
-import { type GitScene, originOf, pathOf } from './git-scene.ts';
 import { winners } from './git-winners.ts';
 import type { GitGrant, GitPrefix } from './grant.ts';
+import { originOf, pathOf, type Scene } from './scene.ts';
 
 /** A prefix that somebody named, and what selection said when it was a target. */
 export interface Mention extends GitPrefix {
@@ -19,17 +20,12 @@ export interface GitPoint extends Point<GitGrant> {
  * Every place at which the credential of an address may change: where grants claim to serve, the targets, the base
  * URLs of all credentials, the repositories that Apps are limited to. Only on hosts that some grant serves.
  */
-export function gitPoints(scene: GitScene): readonly GitPoint[] {
+export function gitPoints(scene: Scene): readonly GitPoint[] {
   const claims = scene.grants.flatMap(({ git }) => git.map(untargeted));
   const origins = new Set(claims.map(({ location }) => originOf(location)));
   const named = [...claims, ...targets(scene), ...bases(scene)];
-  const groups = new Map<string, Mention[]>();
-  for (const mention of named.filter(({ location }) => origins.has(originOf(location)))) {
-    const key = pathKey(pathOf(mention.location, scene));
-    const others = groups.get(key);
-    if (others === undefined) groups.set(key, [mention]);
-    else others.push(mention);
-  }
+  const ours = named.filter(({ location }) => origins.has(originOf(location)));
+  const groups = group(ours.map((mention) => [pathKey(pathOf(mention.location, scene)), mention]));
   const winnerAt = winners(scene);
   return [...groups].map(([key, mentions]) => {
     const path = key.split('\n');
@@ -41,7 +37,7 @@ function untargeted(prefix: GitPrefix): Mention {
   return { ...prefix, target: null };
 }
 
-function targets({ selections }: GitScene): readonly Mention[] {
+function targets({ selections }: Scene): readonly Mention[] {
   return selections.flatMap(({ target, credential }) => {
     if (target.kind !== 'repository') return [];
     const kind = target.wildcard ? 'namespace' : 'repository';
@@ -51,7 +47,7 @@ function targets({ selections }: GitScene): readonly Mention[] {
 }
 
 /** Selection may change at each of these, also where a credential is not used in this job. */
-function bases({ catalog, hosts, grants }: GitScene): readonly Mention[] {
+function bases({ catalog, hosts, grants }: Scene): readonly Mention[] {
   const owners = grants.flatMap(({ git }) => git.filter(({ kind }) => kind === 'namespace'));
   return catalog.credentials.flatMap(({ base, provider, signIn }) => {
     if (provider === 'registry') return [];

@@ -1,3 +1,4 @@
+import { group } from '../group.ts';
 import type { Rewrite } from '../host-rules.ts';
 import { locationUrl } from '../location.ts';
 import type { WrittenSection } from './git-config.ts';
@@ -5,68 +6,70 @@ import { entry, header } from './git-config-syntax.ts';
 import type { GitPrefix } from './grant.ts';
 import { type SshRule, sshRule } from './ssh-rule.ts';
 
-interface Rules {
-  readonly insteadOf: Set<string>;
-  readonly pushInsteadOf: Set<string>;
+/** One line of git's rewriting: addresses that begin with `from` begin with `to` instead. */
+export interface RewriteRule extends Rewrite {
+  readonly kind: 'insteadOf' | 'pushInsteadOf';
 }
 
-/** All `insteadOf` rules, one section for each address they lead to. */
-export function rewriteSections(sections: readonly WrittenSection[]): string[] {
-  const bases = new Map<string, Rules>();
-  const all = sections.flatMap((section) => rulesOf(section, sections));
-  const regions = new Set(
-    all.filter(({ from }) => from.startsWith(regionless)).map(({ to }) => originOf(to)),
-  );
-  for (const { kind, from, to } of all) {
-    // With several regions nobody knows which one is meant.
-    if (from.startsWith(regionless) && regions.size > 1) continue;
-    const rules = bases.get(to) ?? { insteadOf: new Set(), pushInsteadOf: new Set() };
-    bases.set(to, rules);
-    rules[kind].add(from);
+/** All rules of a configuration, one for each beginning: in git the longest match wins, and of two equal ones the first. */
+export function rewriteRules(sections: readonly WrittenSection[]): readonly RewriteRule[] {
+  const rules = new Map<string, RewriteRule>();
+  for (const rule of withKnownRegion(sections.flatMap((section) => rulesOf(section, sections)))) {
+    const key = `${rule.kind} ${rule.from}`;
+    if (!rules.has(key)) rules.set(key, rule);
   }
-  return [...bases].map(([base, rules]) =>
-    [
-      header('url', base),
-      ...[...rules.insteadOf].map((from) => entry('insteadOf', from)),
-      ...[...rules.pushInsteadOf].map((from) => entry('pushInsteadOf', from)),
-    ].join(''),
+  return [...rules.values()];
+}
+
+/** The rules as sections, one for each address they lead to. */
+export function rewriteSections(sections: readonly WrittenSection[]): readonly string[] {
+  return [...group(rewriteRules(sections).map((rule) => [rule.to, rule]))].map(
+    ([to, rules]) => header('url', to) + rules.map(({ kind, from }) => entry(kind, from)).join(''),
   );
 }
 
-/** git-remote-codecommit finds the region for itself, in the environment or in a file. */
-const regionless = 'codecommit://';
-
-function originOf(url: string): string {
-  return /^[a-z]+:\/\/[^/]+/.exec(url)?.[0] ?? url;
+/** git-remote-codecommit finds the region for itself; with several regions nobody knows which one is meant. */
+function withKnownRegion(rules: readonly RewriteRule[]): readonly RewriteRule[] {
+  const isRegionless = ({ from }: RewriteRule) => from.startsWith('codecommit://');
+  const regions = new Set(rules.filter(isRegionless).map(({ to }) => /^[a-z]+:\/\/[^/]+/.exec(to)?.[0]));
+  return regions.size > 1 ? rules.filter((rule) => !isRegionless(rule)) : rules;
 }
 
-interface Rule extends Rewrite {
-  readonly kind: keyof Rules;
-}
-
-/** In git the longest matching rule wins, whatever the order. */
-function rulesOf(section: WrittenSection, all: readonly WrittenSection[]): readonly Rule[] {
+function rulesOf(section: WrittenSection, all: readonly WrittenSection[]): readonly RewriteRule[] {
   const rewrites = section.rewrites.map((rule) => (section.prefix.bare ? withoutGit(rule) : rule));
+  const https = `${locationUrl(section.prefix.location)}${ending(section.prefix)}`;
   if (section.does !== 'sign-in') {
-    const own = all.some((other) => takesAway(other, section)) ? ownRules(section, false) : [];
-    return [...own, ...rewrites.flatMap(({ from }) => keeping(from))];
+    const own = all.some((other) => takesAway(other, section)) ? [https] : [];
+    return [...own, ...rewrites.map(({ from }) => from)].flatMap((from) => [fetched(from), pushed(from)]);
   }
   const { readOnly } = section;
   if (section.way === 'ssh') {
     return sshRules(sshRule(section.prefix, section.rewrites, section.server), readOnly);
   }
   return [
-    ...ownRules(section, readOnly),
-    ...rewrites.map((rule): Rule => ({ kind: 'insteadOf', ...rule })),
-    ...(readOnly ? rewrites.flatMap(({ from }) => keeping(from).slice(1)) : []),
+    fetched(https),
+    ...(readOnly ? [] : [pushed(https)]),
+    ...rewrites.map(({ from, to }) => fetched(from, to)),
+    // An address of ours that may only be read: pushes to its ssh forms stay with the user's key.
+    ...(readOnly ? rewrites.map(({ from }) => pushed(from)) : []),
   ];
 }
 
+/** A rule of an address to itself keeps a shorter one, of the user or of ours, from taking it away. */
+function fetched(from: string, to = from): RewriteRule {
+  return { kind: 'insteadOf', from, to };
+}
+
+function pushed(from: string, to = from): RewriteRule {
+  return { kind: 'pushInsteadOf', from, to };
+}
+
 /** All spellings lead to the ssh server; of a key that may only read, pushes go where they went. */
-function sshRules(rule: SshRule | null, readOnly: boolean): readonly Rule[] {
-  return (rule?.spellings ?? []).flatMap((from): readonly Rule[] => [
-    { kind: 'insteadOf', from, to: rule?.base ?? from },
-    { kind: 'pushInsteadOf', from, to: readOnly ? from : (rule?.base ?? from) },
+function sshRules(rule: SshRule | null, readOnly: boolean): readonly RewriteRule[] {
+  if (rule === null) return [];
+  return rule.spellings.flatMap((from) => [
+    fetched(from, rule.base),
+    pushed(from, readOnly ? from : rule.base),
   ]);
 }
 
@@ -75,19 +78,6 @@ function takesAway(other: WrittenSection, { prefix }: WrittenSection): boolean {
   if (other.does !== 'sign-in' || other.way !== 'ssh') return false;
   const outer = `${locationUrl(other.prefix.location)}/`.toLowerCase();
   return `${locationUrl(prefix.location)}/`.toLowerCase().startsWith(outer);
-}
-
-/** A rule of an address to itself: a shorter one, of the user or of ours, does not take it away. */
-function keeping(from: string): readonly Rule[] {
-  return [
-    { kind: 'insteadOf', from, to: from },
-    { kind: 'pushInsteadOf', from, to: from },
-  ];
-}
-
-function ownRules({ prefix }: WrittenSection, readOnly: boolean): readonly Rule[] {
-  const url = `${locationUrl(prefix.location)}${ending(prefix)}`;
-  return readOnly ? keeping(url).slice(0, 1) : keeping(url);
 }
 
 /** What a rule of this prefix must end in, so that it is no prefix of a neighbour's name (security rule 11). */

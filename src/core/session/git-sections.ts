@@ -3,8 +3,8 @@ import type { Location } from '../location.ts';
 import { type Boundary, boundaries, nearest, pathKey } from './boundaries.ts';
 import { type GitNames, gitNames } from './git-names.ts';
 import { type GitPoint, gitPoints } from './git-points.ts';
-import type { GitScene } from './git-scene.ts';
 import type { GitGrant, GitPrefix } from './grant.ts';
+import type { Scene } from './scene.ts';
 
 /** A prefix with its ssh spellings, and what happens there. */
 export type GitSection<SignIn> = { readonly prefix: GitPrefix; readonly rewrites: readonly Rewrite[] } & (
@@ -21,7 +21,7 @@ export type GrantedSection = GitSection<{ readonly grant: GitGrant }>;
  * What to write so that git chooses as selection does, for the targets and for all below the prefixes that are
  * written, and leaves everything else as it was.
  */
-export function gitSections(scene: GitScene): readonly GrantedSection[] {
+export function gitSections(scene: Scene): readonly GrantedSection[] {
   const points = gitPoints(scene);
   const kept = boundaries(points);
   const names = gitNames(points, scene);

@@ -1,13 +1,12 @@
+import { group } from '../group.ts';
 import { choose } from '../selection/choose.ts';
 import { webSite } from '../target/hosts.ts';
 import type { RepositoryTarget } from '../target/target.ts';
 import { pathKey } from './boundaries.ts';
+import { type Claims, claimant } from './claims.ts';
 import type { Mention } from './git-points.ts';
-import { type GitScene, pathOf } from './git-scene.ts';
 import { type GitGrant, jobToken } from './grant.ts';
-
-/** Grants by the paths at which they claim to serve. */
-type Claims = ReadonlyMap<string, readonly GitGrant[]>;
+import { pathOf, type Scene } from './scene.ts';
 
 type Path = readonly string[];
 
@@ -15,25 +14,22 @@ type Path = readonly string[];
  * Who signs in at a place: at targets whom selection chose for them, at the job's own repository its own token, else
  * whom selection would choose for a read of something there. Null when that one has no sign-in in this job.
  */
-export function winners(scene: GitScene): (path: Path, mentions: readonly Mention[]) => GitGrant | null {
+export function winners(scene: Scene): (path: Path, mentions: readonly Mention[]) => GitGrant | null {
   const claims = claimsOf(scene);
   return (path, mentions) => {
     const target = strongest(mentions);
-    if (target !== null) return grantOf(claims, target.credential, { path, access: target.access });
+    if (target !== null) return claimant(claims, { path, ...target });
     const own = claims.get(pathKey(path))?.find(({ credential }) => credential === jobToken);
-    return own ?? grantOf(claims, chosenAt(scene, mentions), { path, access: 'read' });
+    return own ?? claimant(claims, { path, credential: chosenAt(scene, mentions), access: 'read' });
   };
 }
 
-function claimsOf(scene: GitScene): Claims {
-  const claims = new Map<string, GitGrant[]>();
-  for (const grant of scene.grants) {
-    for (const { location } of grant.git) {
-      const key = pathKey(pathOf(location, scene));
-      claims.set(key, [...(claims.get(key) ?? []), grant]);
-    }
-  }
-  return claims;
+function claimsOf(scene: Scene): Claims<GitGrant> {
+  return group(
+    scene.grants.flatMap((grant) =>
+      grant.git.map(({ location }) => [pathKey(pathOf(location, scene)), grant] as const),
+    ),
+  );
 }
 
 /** One repository may be listed twice; git signs in alike for both, so the one that writes counts. */
@@ -42,23 +38,8 @@ function strongest(mentions: readonly Mention[]): Mention['target'] {
   return targets.find(({ access }) => access === 'write') ?? targets[0] ?? null;
 }
 
-/** A credential has several grants when its App is installed at several owners, or needs different rights. */
-function grantOf(
-  claims: Claims,
-  credential: string | null,
-  { path, access }: { readonly path: Path; readonly access: 'read' | 'write' },
-): GitGrant | null {
-  for (let length = path.length; length > 0; length -= 1) {
-    const here = claims.get(pathKey(path.slice(0, length))) ?? [];
-    const grants = here.filter((grant) => grant.credential === credential);
-    const fitting = grants.find((grant) => (grant.access === 'read') === (access === 'read'));
-    if (grants.length > 0) return fitting ?? grants[0] ?? null;
-  }
-  return null;
-}
-
 /** No repository is called `*`, so this asks who serves what nobody named. */
-function chosenAt({ catalog, hosts, circumstances }: GitScene, mentions: readonly Mention[]): string | null {
+function chosenAt({ catalog, hosts, circumstances }: Scene, mentions: readonly Mention[]): string | null {
   const [mention] = mentions;
   if (mention === undefined) return null;
   const { location } = mention;

@@ -1,4 +1,4 @@
-import type { SessionFile } from './plan.ts';
+import type { SessionFile } from './session-plan.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { SshRule } from './ssh-rule.ts';
 

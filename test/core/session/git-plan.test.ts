@@ -1,21 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
-import type { GitMeans } from '../../../src/core/session/git-answers.ts';
 import { planGit } from '../../../src/core/session/git-plan.ts';
+import type { SessionSetting } from '../../../src/core/session/session-plan.ts';
 import { type SceneOptions, scene } from './scene.ts';
+import { setting } from './setting.ts';
 
-const folder = '/tmp/session';
 const token = new Secret('canary-bearer');
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: new Secret('canary-key'), sessionToken: null };
 
-function plan(options: SceneOptions, means?: GitMeans, env = {}) {
-  const { files, environment } = planGit({
-    ...scene(options),
-    folder,
-    env,
-    earlier: [],
-    ...(means === undefined ? {} : { means }),
-  });
+function plan(options: SceneOptions, more: Partial<SessionSetting> = {}) {
+  const { files, environment } = planGit(scene(options), setting(more));
   const text = Object.fromEntries(
     files.map(({ name, content }) => [name, content instanceof Secret ? content.reveal() : content]),
   );
@@ -36,7 +30,7 @@ describe('a token that is sent as a Bearer', () => {
   };
 
   test('is printed by a helper to a git that takes it', () => {
-    const { text, gitconfig } = plan(options, { signer: null, bearer: 'helper' });
+    const { text, gitconfig } = plan(options, { gitFacts: { version: [2, 46], rewrites: [], netrc: null } });
     expect(text['secret/1']).toBe('capability[]=authtype\nauthtype=Bearer\ncredential=canary-bearer\n');
     expect(gitconfig).toContain('</tmp/session/secret/1; f'.replace('</', "<'/").replace('1;', "1';"));
     expect(gitconfig).not.toContain('[include]');
@@ -73,7 +67,7 @@ describe("CodeCommit's keys", () => {
 
   test('are read by the signer, for each request', () => {
     const signer = { node: '/opt/node', script: '/tmp/session/signer.mjs' };
-    const { text, gitconfig } = plan(options, { signer, bearer: 'helper' });
+    const { text, gitconfig } = plan(options, { signer });
     expect(JSON.parse(text['secret/1'] ?? '')).toEqual({
       accessKeyId: 'AKIDEXAMPLE',
       secretAccessKey: 'canary-key',

@@ -5,9 +5,9 @@ import { compileCatalog } from '../../../src/core/selection/catalog.ts';
 import { choose } from '../../../src/core/selection/choose.ts';
 import { planUses, type Use } from '../../../src/core/selection/uses.ts';
 import { gitPrefixes } from '../../../src/core/session/git-prefixes.ts';
-import type { GitScene } from '../../../src/core/session/git-scene.ts';
 import type { GrantedSection } from '../../../src/core/session/git-sections.ts';
 import type { GitGrant, GitOnlySignIn, Grant } from '../../../src/core/session/grant.ts';
+import type { Scene } from '../../../src/core/session/scene.ts';
 import { compileHosts, type HostTable } from '../../../src/core/target/hosts.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../../../src/core/target/parse-target.ts';
 import type { Target } from '../../../src/core/target/target.ts';
@@ -28,7 +28,7 @@ export interface SceneOptions {
 }
 
 /** What setup knows before it plans a session, with a token `canary-NAME` for each credential in use. */
-export function scene(options: SceneOptions): GitScene {
+export function scene(options: SceneOptions): Scene {
   const list = credentials(...options.samples);
   const hosts = compileHosts(list, gitProviders);
   const catalog = compileCatalog(list, gitProviders);

@@ -4,8 +4,8 @@ import type { Circumstances, Selection } from '../selection/selection.ts';
 import { type HostTable, webSite } from '../target/hosts.ts';
 import type { GitGrant } from './grant.ts';
 
-/** All that decides who signs in to git where. */
-export interface GitScene {
+/** All that decides who signs in where. */
+export interface Scene {
   readonly grants: readonly GitGrant[];
   /** Of the job's targets, those without a credential included. */
   readonly selections: readonly Selection[];
@@ -15,10 +15,7 @@ export interface GitScene {
 }
 
 /** A location as paths are compared on its host; the first part is the host. */
-export function pathOf(
-  { scheme, host, segments }: Location,
-  { catalog, hosts }: GitScene,
-): readonly string[] {
+export function pathOf({ scheme, host, segments }: Location, { catalog, hosts }: Scene): readonly string[] {
   const { provider } = webSite(hosts, scheme, host);
   const rules = provider === null ? undefined : catalog.rules.get(provider);
   return [originOf({ scheme, host }), ...segments.map((segment) => segmentKey(segment, rules))];

@@ -1,0 +1,97 @@
+import type { WrittenSection } from './git-config.ts';
+import { isObject, parseObject } from './json.ts';
+
+/** A process, told from every other one of this and other runs of the machine. */
+export interface Owner {
+  readonly boot: string;
+  readonly namespace: string;
+  readonly pid: number;
+  readonly started: string;
+}
+
+/** Which folder this is, whatever its name; in decimal, since both may be larger than a number holds. */
+export interface Identity {
+  readonly device: string;
+  readonly inode: string;
+}
+
+/** `session.json`: whose folder this is. */
+export interface SessionRecord {
+  readonly identity: Identity;
+  /** While it lives nobody sweeps the session; null where the system does not tell. */
+  readonly owner: Owner | null;
+  /** The CI's name of the job; null outside a CI. */
+  readonly job: string | null;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  /** Name of the file in the runner's temp folder that leads to a folder elsewhere. */
+  readonly pointer: string | null;
+}
+
+/** `undo.json`: what cleanup takes back outside the folder. */
+export interface Undo {
+  /** Variables as they were; null: not set. */
+  readonly variables: Readonly<Record<string, VariableChange>>;
+  /** Path of the lock that says how to undo the change of docker's own file; null when it was left alone. */
+  readonly dockerHome: string | null;
+}
+
+export interface VariableChange {
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/** `git.json`: for a second setup of the job. */
+export type GitRecord = readonly WrittenSection[];
+
+const marker = 'pipeline-credentials session 1';
+
+export function renderRecord(record: SessionRecord): string {
+  return `${JSON.stringify({ marker, ...record })}\n`;
+}
+
+/** Null when the text is no record of ours. */
+export function parseRecord(text: string): SessionRecord | null {
+  const found = parseObject(text);
+  if (found?.marker !== marker || !isIdentity(found.identity)) return null;
+  const { identity, owner, job, created, pointer } = found;
+  return {
+    identity,
+    owner: isOwner(owner) ? owner : null,
+    job: typeof job === 'string' ? job : null,
+    created: typeof created === 'number' ? created : 0,
+    pointer: typeof pointer === 'string' ? pointer : null,
+  };
+}
+
+/** Null when the text is no such record. */
+export function parseUndo(text: string): Undo | null {
+  const found = parseObject(text);
+  if (found === null || !isObject(found.variables)) return null;
+  const { variables, dockerHome } = found;
+  if (!Object.values(variables).every(isChange)) return null;
+  return {
+    variables: variables as Undo['variables'],
+    dockerHome: typeof dockerHome === 'string' ? dockerHome : null,
+  };
+}
+
+function isIdentity(value: unknown): value is Identity {
+  return isObject(value) && typeof value.device === 'string' && typeof value.inode === 'string';
+}
+
+function isOwner(value: unknown): value is Owner {
+  return (
+    isObject(value) &&
+    typeof value.pid === 'number' &&
+    [value.boot, value.namespace, value.started].every((one) => typeof one === 'string')
+  );
+}
+
+function isChange(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    (value.before === null || typeof value.before === 'string') &&
+    typeof value.after === 'string'
+  );
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { isInside } from './inside.ts';
+
+/** A program to be asked something. */
+export interface Question {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly cwd: string;
+  /** Without our secrets (security rule 21). */
+  readonly env: Readonly<Record<string, string>>;
+  readonly workspace: string | null;
+}
+
+/** What a program prints on stdout; null when there is no such program, it fails, or takes longer than 5 seconds. */
+export async function ask({ program, words, cwd, env, workspace }: Question): Promise<string | null> {
+  const path = findProgram(program, env.PATH ?? '', workspace);
+  if (path === null) return null;
+  return await new Promise((resolve) => {
+    const options = { cwd, env, timeout: 5000, maxBuffer: 4 * 1024 * 1024, windowsHide: true };
+    const child = execFile(path, words, options, (error, stdout) => resolve(error === null ? stdout : null));
+    child.stdin?.end();
+  });
+}
+
+/** The first program of that name on PATH; never from a relative entry or one in the workspace (security rule 21). */
+export function findProgram(name: string, path: string, workspace: string | null): string | null {
+  const folders = path
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder) && (workspace === null || !isInside(folder, workspace)));
+  const files = folders.flatMap((folder) => [join(folder, name), join(folder, `${name}.exe`)]);
+  return files.find(isProgram) ?? null;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
