@@ -51,7 +51,7 @@ async function refusedAndRevoked(options: MintOptions): Promise<string> {
   expect(tokens).toEqual([]);
   expect([...forge.state.minted.values()].map(({ revoked }) => revoked)).toEqual([true]);
   expect(requests.at(-1)).toBe('DELETE /installation/token');
-  expect(said).toContain('the token was not used');
+  expect(said).toContain('No such token was kept');
   return said;
 }
 
@@ -144,6 +144,16 @@ describe('rule 16', () => {
     expect(await refusedAndRevoked({ effects: { fetch }, installationId: idOf('lab') })).toContain(
       'that of lab.',
     );
+  });
+
+  test('a token that cannot be revoked either is told', async () => {
+    forge.traffic.fail('DELETE', { status: 500 });
+    const options = { base: 'acme', targets: ['acme/rnaseq'], installationId: idOf('lab') };
+    const { tokens, warnings } = await mintOn(forge, options);
+    expect(tokens).toEqual([]);
+    expect(warnings).toEqual([
+      'acme-app mints no token for acme, but one that was minted could not be revoked.',
+    ]);
   });
 
   test('metadata: read comes by itself, and case does not count', async () => {
