@@ -168,9 +168,22 @@ function repository(name: string, login = 'acme') {
   return { id: 1, name, full_name: `${login}/${name}`, owner: { login } };
 }
 
-test('rule 13: a token is never printed by itself', async () => {
+test('a token is never printed by itself', async () => {
   const { tokens } = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'] });
   const text = tokens[0]?.token.reveal() ?? '';
   expect(text).toMatch(/^ghs_/);
   expect(`${JSON.stringify(tokens)} ${String(tokens[0]?.token)}`).not.toContain(text);
+});
+
+test('rule 13: a redirect gets neither our JWT nor our request', async () => {
+  await using other = await startForge();
+  forge.traffic.fail('/installation', {
+    status: 307,
+    headers: { location: `${other.apiUrl}/app` },
+    body: {},
+  });
+  const { tokens, said } = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'] });
+  expect(tokens).toEqual([]);
+  expect(other.traffic.requests).toEqual([]);
+  expect(said).toContain('credentials do not follow');
 });
