@@ -1,5 +1,7 @@
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { manifestJsonSchema } from '../../src/core/manifest/json-schema.ts';
 import { readManifests } from '../../src/core/manifest/read.ts';
 import { gitProviders } from '../../src/providers/index.ts';
 import { filesBelow, read } from './sources.ts';
@@ -35,6 +37,8 @@ const steps = samples.flatMap(({ place, text }) =>
     .map((step) => ({ place, step })),
 );
 
+const validate = new Ajv({ allowUnionTypes: true }).compile(manifestJsonSchema(gitProviders));
+
 describe('samples in documents', () => {
   test('are found', () => {
     expect(manifests.length).toBeGreaterThan(5);
@@ -44,6 +48,10 @@ describe('samples in documents', () => {
   test.each(manifests)('the manifest at $place is valid', ({ text }) => {
     const { problems } = readManifests([{ name: 'sample', text, trust: 'trusted' }], gitProviders);
     expect(problems).toEqual([]);
+  });
+
+  test.each(manifests)('the manifest at $place is valid to editors', ({ text }) => {
+    expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
   });
 
   test.each(steps)('the step at $place gives inputs that exist', ({ step }) => {
