@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { read } from '../conventions/sources.ts';
 import { type GitlabProject, makeProject } from '../templates/gitlab-local.ts';
 import { type GitlabServer, startGitlabServer } from '../templates/gitlab-server.ts';
 import { templateText } from '../templates/gitlab-template.ts';
 import { makeRelease } from '../templates/release.ts';
+import { shells, shimFor } from '../templates/shim.ts';
 
 const release = makeRelease();
 const template = templateText('templates/setup/template.yml', release);
@@ -51,6 +51,18 @@ test("holds against GitLab's schema, extended and referenced", async () => {
   expect(code).toBe(0);
 });
 
+test("the project's own pipeline includes the component at its own commit", async () => {
+  const files = ['.gitlab-ci.yml', 'templates/setup/template.yml'];
+  using project = makeProject(
+    Object.fromEntries(files.map((path) => [path, read(path)])),
+    'https://gitlab.example.com/your-org/pipeline-credentials.git',
+  );
+  const { code, log } = await project.preview();
+  expect(log).toContain('project="$CI_PROJECT_PATH"');
+  expect(log).toContain('ref="$CI_COMMIT_SHA"');
+  expect(code).toBe(0);
+});
+
 test.each([
   ['{ docker: nowhere }', 'not in the list of allowed options'],
   ['{ required: "yes" }', 'provided value is not a boolean'],
@@ -62,7 +74,7 @@ test.each([
   expect(await project.preview()).toMatchObject({ code: 1, log: expect.stringContaining(message) });
 });
 
-describe.each(['bash', 'dash', 'busybox sh'])('in %s', (shell) => {
+describe.each(shells)('in %s', (shell) => {
   test.each([
     ['build', 0, 'signed in: yes'],
     ['fails', 1, '["cleanup"]'],
@@ -70,25 +82,9 @@ describe.each(['bash', 'dash', 'busybox sh'])('in %s', (shell) => {
     ['several', 0, 'two: yes'],
   ])('the job %s runs, and is signed out', async (job, code, said) => {
     using project = consumer();
-    const run = await project.run(job, { variables: gitlab.variables, bin: shimFor(project, shell) });
+    const run = await project.run(job, { variables: gitlab.variables, bin: shimFor(project.home, shell) });
     expect(run).toMatchObject({ code, log: expect.stringContaining(said) });
     expect(run.log).toContain('["cleanup"]');
     expect(project.leftovers()).toEqual([]);
   });
 });
-
-/** gitlab-ci-local runs every script in bash; a `bash` before it on PATH is the shell asked for. */
-function shimFor({ home }: GitlabProject, shell: string): string {
-  const bin = join(home, 'bin');
-  mkdirSync(bin);
-  const lines = [
-    '#!/bin/sh',
-    '[ $# -eq 0 ] || exec /bin/bash "$@"',
-    'read -r script',
-    `sed 's/^set -eo pipefail$/set -e/' "$script" > "$script.sh"`,
-    `exec ${shell === 'bash' ? '/bin/bash' : shell} "$script.sh"`,
-  ];
-  writeFileSync(join(bin, 'bash'), `${lines.join('\n')}\n`);
-  chmodSync(join(bin, 'bash'), 0o755);
-  return bin;
-}

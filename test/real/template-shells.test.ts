@@ -36,6 +36,35 @@ describe.each(['bash', 'bash --posix', 'dash', 'busybox sh'])('in %s', (words) =
   });
 });
 
+describe('in an image with nothing but busybox, such as the debug image of kaniko', () => {
+  const busybox = execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim();
+  const applets = execFileSync(busybox, ['--list'], { encoding: 'utf8' }).trim().split('\n');
+  const image = () =>
+    startMachine({
+      shell: [busybox, 'sh'],
+      programs: Object.fromEntries(applets.map((applet) => [applet, busybox])),
+    });
+
+  test('a missing node is told, with three ways out', async () => {
+    using machine = image();
+    const said = await machine.run([...before, 'echo "not reached"'], gitlab.variables);
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toMatch(/^error: this job has no Node 20 or newer\.\nhint: .*; or .*; or .*\n$/);
+  });
+
+  test('a node that lies anywhere is enough', async () => {
+    using machine = image();
+    const job = setupJob(release, { node: process.execPath });
+    const during = await machine.run([...job.before, 'echo "signed in: $SIGNED_IN"'], gitlab.variables);
+    expect(during).toMatchObject({ code: 0, stdout: 'signed in: yes\n' });
+    expect(await machine.run(job.after, gitlab.variables)).toMatchObject({
+      code: 0,
+      stderr: '["cleanup"]\n',
+    });
+    expect(machine.leftovers()).toEqual([]);
+  });
+});
+
 test.each(templateScripts(release).map((script) => [script.name, script.text]))(
   'shellcheck finds nothing in %s',
   (_name, text) => {

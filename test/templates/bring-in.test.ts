@@ -44,6 +44,13 @@ test("from the component's project, with the job's token, and nothing stays", as
   expect(machine.leftovers()).toEqual([]);
 });
 
+test('paths of manifests may be variables', async () => {
+  const { before: named } = job({ 'manifest-file': ['$ORG_MANIFEST', 'ci/targets.yml', '$MISSING'] });
+  const { stderr } = await machine.run(named, { ...gitlab.variables, ORG_MANIFEST: '/run/org manifest' });
+  const given = JSON.stringify(['/run/org manifest', 'ci/targets.yml', '']);
+  expect(stderr).toContain(`"--manifest-file",${JSON.stringify(given)}`);
+});
+
 test('rule 30: from npm where the project cannot be read, past every .npmrc', async () => {
   const astray = 'registry=http://127.0.0.1:9/\nignore-scripts=false\n';
   for (const place of ['home', 'checkout', 'tmp'])

@@ -26,8 +26,8 @@ export interface JobMachine extends Disposable {
 export interface MachineOptions {
   /** Program and arguments, `busybox sh` for one. */
   readonly shell?: readonly string[];
-  /** Absolute paths of all the programs there are; left out, those of this machine. */
-  readonly programs?: readonly string[];
+  /** Paths of all the programs there are, by name; left out, those of this machine. */
+  readonly programs?: Readonly<Record<string, string>>;
   readonly ci?: 'gitlab' | 'bitbucket';
 }
 
@@ -37,7 +37,7 @@ export function startMachine({ shell = ['sh'], programs, ci = 'gitlab' }: Machin
     join(folder, name),
   ) as [string, string, string, string];
   for (const path of [bin, home, temporary, checkout]) mkdirSync(path);
-  for (const program of programs ?? []) symlinkSync(program, join(bin, program.split('/').at(-1) ?? ''));
+  for (const [name, path] of Object.entries(programs ?? {})) symlinkSync(path, join(bin, name));
   const variables = {
     PATH: programs === undefined ? `${bin}:${process.env.PATH}` : bin,
     HOME: home,

@@ -8,8 +8,11 @@ import { makeRelease } from './release.ts';
 import { setupJob } from './setup-job.ts';
 
 const release = makeRelease();
-const tools = ['sh', 'mktemp', 'find', 'rm', 'ln', 'cat'].map((name) =>
-  execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
+const tools = Object.fromEntries(
+  ['sh', 'mktemp', 'find', 'rm', 'ln', 'cat'].map((name) => [
+    name,
+    execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
+  ]),
 );
 
 let gitlab: GitlabServer;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Forge, startForge } from '../../../src/demo/forge.ts';
 import { span } from '../../../src/providers/github-app/clock.ts';
 import { mintOn, ownKey } from './minting.ts';
@@ -16,14 +16,10 @@ async function forgeAhead(milliseconds: number): Promise<Forge> {
 }
 
 let forge: Forge;
-beforeAll(async () => {
+beforeEach(async () => {
   forge = await forgeAhead(0);
 });
-beforeEach(() => {
-  forge.state.clockSkewMs = 0;
-  forge.traffic.requests.length = 0;
-});
-afterAll(() => forge.close());
+afterEach(() => forge.close());
 
 const asked = { base: 'acme', targets: ['acme/rnaseq'] };
 
@@ -46,7 +42,6 @@ describe('rule 17', () => {
     forge.state.clockSkewMs = ahead;
     const { tokens, warnings } = await mintOn(forge, asked);
     expect(tokens).toHaveLength(1);
-    expect(Math.abs(Number(tokens[0]?.expiresAt) - Date.now() - hour)).toBeLessThan(minute);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(`The clock of ${forge.host} is ${words} this machine's`);
     expect(warnings[0]).toContain('NTP');
@@ -83,15 +78,13 @@ describe('rule 17', () => {
   });
 });
 
-describe('span', () => {
-  test.each([
-    [1000, '1 second'],
-    [-40_000, '40 seconds'],
-    [5 * minute, '5 minutes'],
-    [-3 * hour, '3 hours'],
-    [25 * hour, '25 hours'],
-    [49 * hour, '2 days'],
-  ])('%d milliseconds are %s', (milliseconds, words) => {
-    expect(span(milliseconds)).toBe(words);
-  });
+test.each([
+  [1000, '1 second'],
+  [-40_000, '40 seconds'],
+  [5 * minute, '5 minutes'],
+  [-3 * hour, '3 hours'],
+  [25 * hour, '25 hours'],
+  [49 * hour, '2 days'],
+])('%d milliseconds are %s', (milliseconds, words) => {
+  expect(span(milliseconds)).toBe(words);
 });
