@@ -83,7 +83,7 @@ describe('fetch', () => {
     expect(most).toBeGreaterThan(1);
   });
 
-  test('never follows a redirect', async () => {
+  test('rule 13: never follows a redirect', async () => {
     let asked = 0;
     const port = await plain((_request, response) => {
       asked += 1;
@@ -146,7 +146,7 @@ describe('fetch', () => {
     });
   });
 
-  test('tells what is not JSON without quoting it', async () => {
+  test('rule 26: tells what is not JSON without quoting it', async () => {
     const port = await plain((_request, response) => response.end('<html>canary</html>'));
     const answer = await client().fetch(`http://127.0.0.1:${port}/`);
     const error = await answer.json().catch((caught: unknown) => caught);

@@ -42,33 +42,39 @@ export function mayReachAll({ base }: Credential, app: AnyApp): boolean {
 
 function fromBase(credential: Credential, app: AnyApp): Reaches {
   const { base } = credential;
-  const [owner] = base?.segments ?? [];
-  if (app.repositories === 'listed' && (base?.segments.length ?? 0) < 2)
-    return none(nothingListed(credential));
-  if (base === null || owner === undefined) return none(noOwner(credential));
-  const origin = { ...base, segments: [] };
+  const everything = mayReachAll(credential, app) ? 'read' : null;
   const names = namesOf(credential, app);
+  if (everything === null && names.length === 0) return none(nothingListed(credential));
+  const [owner] = base?.segments ?? [];
+  if (base === null || owner === undefined) return none(noOwner(credential));
   const repositories = names.map((name): ReachedRepository => {
     return { location: { ...base, segments: [owner, name] }, access: 'read', bare: false };
   });
-  const everything = mayReachAll(credential, app) ? 'read' : null;
-  return { reaches: [{ origin, owner, everything, repositories }], problems: [] };
+  return { reaches: [{ origin: { ...base, segments: [] }, owner, everything, repositories }], problems: [] };
 }
 
 function none(problem: Problem): Reaches {
   return { reaches: [], problems: [problem] };
 }
 
-/** Repositories that the manifest names without a target. */
+/** Repositories that the manifest names without a target: that of the base URL, below the ceiling, or the ceiling. */
 export function namesOf({ base }: Credential, app: AnyApp): readonly string[] {
   const [, only] = base?.segments ?? [];
-  if (only !== undefined) return [only];
+  if (only !== undefined) return isNamed(only, app) ? [only] : [];
   return typeof app.repositories === 'string' ? [] : app.repositories;
+}
+
+/** Security rule 15: names in the manifest are a ceiling for what targets ask for. */
+function isNamed(name: string, { repositories }: AnyApp): boolean {
+  if (typeof repositories === 'string') return true;
+  return repositories.some((allowed) => allowed.toLowerCase() === name.toLowerCase());
 }
 
 function fromTargets(credential: Credential, app: AnyApp, targets: readonly RepositoryTarget[]): Reaches {
   const wide = targets.filter(isWide);
-  const outside = targets.filter((target) => !isWide(target) && !isBelowCeiling(target, app));
+  const outside = targets.filter(
+    (target) => !isWide(target) && !isNamed(target.location.segments[1] ?? '', app),
+  );
   const all = mayReachAll(credential, app);
   const served = targets.filter((target) => !outside.includes(target));
   return {
@@ -82,13 +88,6 @@ function fromTargets(credential: Credential, app: AnyApp, targets: readonly Repo
 
 function isWide({ wildcard, location }: RepositoryTarget): boolean {
   return wildcard || location.segments.length < 2;
-}
-
-/** Security rule 15: names in the manifest are a ceiling for what targets ask for. */
-function isBelowCeiling({ location }: RepositoryTarget, { repositories }: AnyApp): boolean {
-  if (typeof repositories === 'string') return true;
-  const name = location.segments[1]?.toLowerCase();
-  return repositories.some((allowed) => allowed.toLowerCase() === name);
 }
 
 function byOwner(targets: readonly RepositoryTarget[]): readonly (readonly RepositoryTarget[])[] {

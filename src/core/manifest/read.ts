@@ -11,7 +11,7 @@ import { credentialNameForm } from './credential-keys.ts';
 import type { RawCredential } from './definitions.ts';
 import { parseDocument } from './document.ts';
 import type { Credential, Manifest } from './manifest.ts';
-import { placeOf, problemAt, type Reading, shownPath } from './reading.ts';
+import { inReadingOrder, placeOf, problemAt, type Reading, shownPath } from './reading.ts';
 import { nodeAt } from './tree.ts';
 import { distrust } from './trust.ts';
 
@@ -47,7 +47,7 @@ export function readManifests(
     targets: parts.flatMap(({ targets }) => targets),
   };
   const names = parts.flatMap((part) => part.names);
-  const problems = inOrder(sources, [
+  const problems = inReadingOrder(sources, [
     ...parts.flatMap((part) => part.problems),
     ...nameConflicts(names),
     ...pinConflicts(manifest.targets, names),
@@ -122,12 +122,4 @@ function namesOf(reading: Reading): readonly NamedPlace[] {
     const valid = name?.kind === 'text' && credentialNameForm.test(name.text);
     return valid ? [{ name: name.text, place: placeOf(reading, path) }] : [];
   });
-}
-
-/** As people read: manifest by manifest, line by line. */
-function inOrder(sources: readonly ManifestSource[], problems: readonly Problem[]): readonly Problem[] {
-  const order = (problem: Problem) => sources.findIndex(({ name }) => name === problem.source);
-  return problems.toSorted(
-    (a, b) => order(a) - order(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
-  );
 }

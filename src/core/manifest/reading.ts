@@ -44,3 +44,14 @@ export function shownPath(path: Path): string {
   const end = path.findIndex((step) => typeof step === 'string' && !printable.has(step));
   return pathText(end === -1 ? path : path.slice(0, end));
 }
+
+/** As people read: manifest by manifest, line by line. */
+export function inReadingOrder(
+  sources: readonly { readonly name: string }[],
+  problems: readonly Problem[],
+): readonly Problem[] {
+  const order = ({ source }: Problem) => sources.findIndex(({ name }) => name === source);
+  return problems.toSorted(
+    (a, b) => order(a) - order(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}

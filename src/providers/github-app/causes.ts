@@ -62,7 +62,7 @@ export const causes: readonly Cause[] = [
       "`private-key` and `client-id` must be of one App, and the key still listed on the App's page.",
   },
   {
-    when: ({ status, step }) => status === 404 && step === 'find',
+    when: ({ status, step, installation }) => status === 404 && (step === 'find' || installation !== null),
     why: ({ owner }) => `the App is not installed at ${owner}`,
     hint: (refusal) => `Install it there${installLink(refusal)}, or correct the owner's name.`,
   },

@@ -6,7 +6,7 @@ import type { AppClient } from './client.ts';
 import type { Effects } from './effects.ts';
 import { type FindInstallation, isOwner } from './find-installations.ts';
 import { difference, type Granted, readGranted } from './granted.ts';
-import { type Installation, readInstallation } from './installation.ts';
+import { type Installation, notTheApi, readInstallation } from './installation.ts';
 import { type Attempt, explain, foreseen, otherFailure, readRefusal, subject } from './refusal.ts';
 import { revokeTokens } from './revoke.ts';
 import { lookAgain } from './second-look.ts';
@@ -33,7 +33,7 @@ export async function mintToken(plan: MintPlan, minting: Minting): Promise<Minte
   return {
     plan,
     token: granted.token,
-    expiresAt: granted.expiresAt,
+    expiresAt: new Date(granted.expiresAt.getTime() - (client.clockAhead() ?? 0)),
     mintedAt: effects.now(),
     account,
     repositories: plan.repositories === 'all' ? 'all' : (granted.repositories?.map(({ name }) => name) ?? []),
@@ -69,7 +69,12 @@ async function lookUp(place: Place): Promise<Installation> {
 function usable(installation: Installation | null, attempt: Attempt): Place {
   if (installation === null) throw explain(foreseen(attempt, 404));
   const place: Place = { ...attempt, step: 'mint', installationId: installation.id, installation };
-  if (!isOwner(installation, attempt.plan.owner)) throw otherOwner(attempt.plan, installation.account);
+  if (!isOwner(installation, attempt.plan.owner)) {
+    throw unlike(
+      attempt,
+      `its installation is that of ${prose(installation.account, []) || 'an enterprise'}`,
+    );
+  }
   if (installation.suspended) throw explain(foreseen(place, 403, 'suspended'));
   return place;
 }
@@ -81,25 +86,29 @@ function usable(installation: Installation | null, attempt: Attempt): Place {
 async function checked(granted: Granted, place: Place, effects: Effects): Promise<string> {
   try {
     const problem = difference(granted, place.plan);
-    if (problem !== null) throw unlike(place.plan, problem);
-    const [first] = granted.repositories ?? [];
-    const account =
-      first?.owner ?? (place.installation ?? usable(await lookUp(place), place).installation)?.account;
-    return account ?? place.plan.owner;
+    if (problem !== null) throw unlike(place, problem);
+    return granted.repositories?.[0]?.owner ?? (await ownerOf(place));
   } catch (error) {
-    const { token } = granted;
-    await revokeTokens([{ api: place.client.api, token, mintedAt: effects.now() }], effects);
+    const revocable = { api: place.client.api, token: granted.token, mintedAt: effects.now() };
+    const alive = await revokeTokens([revocable], effects);
+    if (alive.length > 0)
+      effects.warn(`${subject(place.plan)}, but one that was minted could not be revoked.`);
     throw error;
   }
 }
 
-function otherOwner(plan: MintPlan, account: string): Failure {
-  return unlike(plan, `its installation is that of ${prose(account, []) || 'an enterprise'}`);
+async function ownerOf(place: Place): Promise<string> {
+  const installation = place.installation ?? (await lookUp(place));
+  usable(installation, place);
+  return installation.account;
 }
 
-function unlike(plan: MintPlan, problem: string): Failure {
+function unlike({ plan, client }: Attempt, problem: string): Failure {
+  const given = plan.takesGivenInstallation && client.app.installationId !== undefined;
   return new Failure('mint-failed', `${subject(plan)}: ${problem}.`, {
-    hint: 'Leave `installation-id` out, or correct it and the names of the targets; the token was not used.',
+    hint: given
+      ? 'Leave `installation-id` out, or copy that of this owner. No such token was kept.'
+      : 'Write the present names of owner and repositories. No such token was kept.',
   });
 }
 
@@ -108,6 +117,7 @@ async function told<T>(attempt: Attempt, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     const refusal = readRefusal(error, attempt);
-    throw refusal === null ? otherFailure(error, attempt) : explain(await lookAgain(refusal));
+    if (refusal === null) throw otherFailure(error, attempt);
+    throw refusal.isGithub ? explain(await lookAgain(refusal)) : notTheApi(attempt.client.api);
   }
 }

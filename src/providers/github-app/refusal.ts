@@ -22,6 +22,8 @@ export interface Refusal extends Attempt {
   readonly status: number;
   /** The host's own words, raw: to be matched, and printed only as prose. */
   readonly message: string;
+  /** Whether it speaks as GitHub does; a proxy or another program does not. A host in trouble may say anything. */
+  readonly isGithub: boolean;
   readonly isSso: boolean;
   /** What a second look found missing: names of repositories, or permissions with their level. */
   readonly missing: readonly string[];
@@ -29,7 +31,8 @@ export interface Refusal extends Attempt {
 
 /** A refusal that we know without asking: GitHub would say the same. */
 export function foreseen(attempt: Attempt, status: number, message = ''): Refusal {
-  return { ...attempt, owner: prose(attempt.plan.owner, []), status, message, isSso: false, missing: [] };
+  const owner = prose(attempt.plan.owner, []);
+  return { ...attempt, owner, status, message, isGithub: true, isSso: false, missing: [] };
 }
 
 /** Reads a refusal from what octokit throws; null when no answer came at all. */
@@ -38,8 +41,12 @@ export function readRefusal(error: unknown, attempt: Attempt): Refusal | null {
   if (typeof status !== 'number' || response === undefined) return null;
   const { data, headers } = objectOf(response) as { data?: unknown; headers?: unknown };
   const { message } = objectOf(data) as { message?: unknown };
-  const text = typeof message === 'string' ? message : '';
-  return { ...foreseen(attempt, status, text), isSso: 'x-github-sso' in objectOf(headers) };
+  const isGithub = typeof message === 'string';
+  return {
+    ...foreseen(attempt, status, isGithub ? message : ''),
+    isGithub: isGithub || status >= 500,
+    isSso: 'x-github-sso' in objectOf(headers),
+  };
 }
 
 /** Tells a refusal by its cause, and the cure. */

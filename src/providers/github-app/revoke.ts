@@ -14,6 +14,8 @@ export interface Revoking {
   readonly fetch: Fetch;
   readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds after which a host is no longer waited for; 8 seconds when not given. */
+  readonly patience?: number;
 }
 
 /** How long a new token may be refused while GitHub replicates it, in milliseconds. */
@@ -28,15 +30,22 @@ export async function revokeTokens(
   tokens: readonly Revocable[],
   revoking: Revoking,
 ): Promise<readonly Revocable[]> {
-  const outcomes = await Promise.all(tokens.map((token) => revokeOne(token, revoking).catch(() => false)));
+  const signal = AbortSignal.timeout(revoking.patience ?? 8000);
+  const outcomes = await Promise.all(
+    tokens.map((token) => revokeOne(token, { ...revoking, signal }).catch(() => false)),
+  );
   return tokens.filter((_token, index) => outcomes[index] === false);
 }
 
-async function revokeOne(revocable: Revocable, { fetch, now, sleep }: Revoking): Promise<boolean> {
+async function revokeOne(
+  revocable: Revocable,
+  { fetch, now, sleep, signal }: Revoking & { readonly signal: AbortSignal },
+): Promise<boolean> {
   const isYoung = () => now().getTime() - (revocable.mintedAt?.getTime() ?? 0) < replication;
   for (;;) {
     const { status } = await fetch(`${revocable.api}/installation/token`, {
       method: 'DELETE',
+      signal,
       headers: { ...apiHeaders, authorization: `Bearer ${revocable.token.reveal()}` },
     });
     if (status === 204) return true;

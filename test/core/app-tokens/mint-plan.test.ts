@@ -120,6 +120,13 @@ describe('planMints', () => {
 
   test.each<[string, Parameters<typeof appUse>[0], readonly string[], readonly string[]]>([
     ['without targets', { url: `${gh}/acme` }, [], ['warning app-without-repositories']],
+    [
+      'for a base URL above the ceiling',
+      { url: `${gh}/acme/a`, repositories: ['b'] },
+      [],
+      ['warning app-without-repositories'],
+    ],
+    ['without targets and owner, with names', { repositories: ['a'] }, [], ['warning app-without-owner']],
     ['without targets and owner', { repositories: 'all' }, [], ['warning app-without-owner']],
     [
       'for a wildcard',

@@ -51,7 +51,7 @@ async function refusedAndRevoked(options: MintOptions): Promise<string> {
   expect(tokens).toEqual([]);
   expect([...forge.state.minted.values()].map(({ revoked }) => revoked)).toEqual([true]);
   expect(requests.at(-1)).toBe('DELETE /installation/token');
-  expect(said).toContain('the token was not used');
+  expect(said).toContain('No such token was kept');
   return said;
 }
 
@@ -146,6 +146,16 @@ describe('rule 16', () => {
     );
   });
 
+  test('a token that cannot be revoked either is told', async () => {
+    forge.traffic.fail('DELETE', { status: 500 });
+    const options = { base: 'acme', targets: ['acme/rnaseq'], installationId: idOf('lab') };
+    const { tokens, warnings } = await mintOn(forge, options);
+    expect(tokens).toEqual([]);
+    expect(warnings).toEqual([
+      'acme-app mints no token for acme, but one that was minted could not be revoked.',
+    ]);
+  });
+
   test('metadata: read comes by itself, and case does not count', async () => {
     const { tokens } = await mintOn(forge, { base: 'ACME', targets: ['ACME/RNAseq'] });
     expect(tokens).toMatchObject([
@@ -158,9 +168,22 @@ function repository(name: string, login = 'acme') {
   return { id: 1, name, full_name: `${login}/${name}`, owner: { login } };
 }
 
-test('rule 13: a token is never printed by itself', async () => {
+test('a token is never printed by itself', async () => {
   const { tokens } = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'] });
   const text = tokens[0]?.token.reveal() ?? '';
   expect(text).toMatch(/^ghs_/);
   expect(`${JSON.stringify(tokens)} ${String(tokens[0]?.token)}`).not.toContain(text);
+});
+
+test('rule 13: a redirect gets neither our JWT nor our request', async () => {
+  await using other = await startForge();
+  forge.traffic.fail('/installation', {
+    status: 307,
+    headers: { location: `${other.apiUrl}/app` },
+    body: {},
+  });
+  const { tokens, said } = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'] });
+  expect(tokens).toEqual([]);
+  expect(other.traffic.requests).toEqual([]);
+  expect(said).toContain('credentials do not follow');
 });

@@ -8,7 +8,7 @@ import { mintOn, ownKey } from './minting.ts';
 
 let forge: Forge;
 let tokens: readonly MintedToken[];
-const http = createHttp({ env: {}, limits: { idleMs: 300, totalMs: 500, bodyBytes: 1000 } });
+const http = createHttp({ env: {}, limits: { idleMs: 60_000, totalMs: 60_000, bodyBytes: 1000 } });
 beforeAll(async () => {
   forge = await startForge({
     repositories: ['acme/rnaseq', 'lab/stats'].map((name) => ({ name })),
@@ -36,6 +36,7 @@ const gone = 'DELETE /api/v3/installation/token';
 function revoke(list: Parameters<typeof revokeTokens>[0] = tokens, pause = (_ms: number) => undefined) {
   let time = Date.now();
   return revokeTokens(list, {
+    patience: 300,
     fetch: http.fetch,
     now: () => new Date(time),
     sleep: async (ms) => {
