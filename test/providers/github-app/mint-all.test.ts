@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Fetch } from '../../../src/core/http/fetch.ts';
 import { type Forge, startForge } from '../../../src/demo/forge.ts';
 import { createHttp } from '../../../src/system/http.ts';
 import { mintBodies, mintOn, ownKey } from './minting.ts';
@@ -180,6 +181,18 @@ test('the tokens work, and end in an hour', async () => {
   expect(await Promise.all(['/repos/acme/rnaseq', '/repos/acme/stats'].map(status))).toEqual([200, 404]);
   expect(Number(tokens[0]?.expiresAt) - Date.now()).toBeGreaterThan(3_500_000);
   http.close();
+});
+
+test("Node's own fetch will do, too", async () => {
+  const fetch: Fetch = async (url, init) => globalThis.fetch(url, init);
+  const found = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'], effects: { fetch } });
+  expect(found.tokens).toHaveLength(1);
+  forge.traffic.fail('access_tokens', {
+    status: 403,
+    body: { message: 'This installation has been suspended' },
+  });
+  const refused = await mintOn(forge, { base: 'acme', targets: ['acme/rnaseq'], effects: { fetch } });
+  expect(refused.said).toContain('suspended');
 });
 
 test("an App's id in digits is sent as a number, which old servers want", async () => {
