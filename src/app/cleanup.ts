@@ -1,16 +1,11 @@
 import { join } from 'node:path';
 import type { Env } from '../core/env.ts';
+import type { Undo } from '../core/session/record.ts';
 import { parseRevocations, type Revocation } from '../core/session/revocation.ts';
-import { sessionAt, sessionsIn, type UserId } from '../system/find-sessions.ts';
-import type { SessionFolder, SessionHandle } from '../system/session-folder.ts';
+import type { UserId } from '../system/find-sessions.ts';
 import { readTextFile } from '../system/text-file.ts';
+import { type ChosenSession, chooseSessions, type Which } from './choose-sessions.ts';
 import { closeSession } from './close-session.ts';
-
-/** Which sessions to end: the one a post step remembers, the one in a folder, or all of this job and shell. */
-export type Which =
-  | { readonly kind: 'handle'; readonly handle: SessionHandle }
-  | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'all'; readonly job: string | null };
 
 export interface CleanupRequest {
   readonly which: Which;
@@ -31,79 +26,60 @@ export interface Cleanup {
 }
 
 /**
- * Ends sessions, the newest first: takes back what they did outside their folders, removes these, revokes tokens. Never
- * throws, and does nothing when there is nothing to do.
+ * Ends sessions, the newest first: takes back what they did outside their folders, removes these, then revokes tokens.
+ * Never throws, and does nothing when there is nothing to do.
  */
-export async function cleanup(request: CleanupRequest): Promise<Cleanup> {
-  const removed: string[] = [];
-  const warnings: string[] = [];
-  const restore = new Map<string, string | null>();
-  const revocations: Revocation[] = [];
-  const close = (session: SessionFolder, undo: string | null) => {
-    try {
-      revocations.push(...parseRevocations(readTextFile(join(session.path, 'secret/revoke.json')) ?? ''));
-      const record = closeSession(session, { user: request.user, undo });
-      for (const [name, { before, after }] of Object.entries(record?.variables ?? {})) {
-        const now = restore.has(name) ? restore.get(name) : request.env[name];
-        if (now === after) restore.set(name, before);
-      }
-      if (record === null) warnings.push(tampered(session.path));
-      removed.push(session.path);
-    } catch (error) {
-      warnings.push(remains(session.path, error));
-    }
+export async function cleanup({ which, root, env, user, revoke }: CleanupRequest): Promise<Cleanup> {
+  const ended = chooseSessions({ which, root, env, user }).map((chosen) => end(chosen, user));
+  const tokens = ended.flatMap(({ revocations }) => revocations);
+  const alive = tokens.length === 0 ? [] : await revoke(tokens).catch(() => tokens);
+  return {
+    removed: ended.flatMap(({ path, isGone }) => (isGone ? [path] : [])),
+    restore: restored(
+      ended.map(({ undo }) => undo?.variables ?? {}),
+      env,
+    ),
+    warnings: [...ended.flatMap(({ warning }) => warning ?? []), ...unrevoked(alive, tokens)],
   };
-  for (const { session, undo } of sessionsOf(request)) close(session, undo);
-  for (let left = leftBefore(); left !== null; left = leftBefore()) close(left, null);
-  warnings.push(...(await revokeAll(revocations, request.revoke)));
-  return { removed, restore: Object.fromEntries(restore), warnings };
+}
 
-  /** In a shell each session remembers the one before it. */
-  function leftBefore(): SessionFolder | null {
-    const path = request.which.kind === 'all' ? restore.get('PIPELINE_CREDENTIALS_SESSION') : null;
-    return path === undefined || path === null || removed.includes(path)
-      ? null
-      : sessionAt(path, request.user);
+/** What became of one session. */
+interface Ended {
+  readonly path: string;
+  readonly isGone: boolean;
+  readonly undo: Undo | null;
+  readonly revocations: readonly Revocation[];
+  readonly warning: string | null;
+}
+
+function end({ session, undo: hash }: ChosenSession, user: UserId): Ended {
+  const { path } = session;
+  const revocations = parseRevocations(readTextFile(join(path, 'secret', 'revoke.json')) ?? '');
+  try {
+    const undo = closeSession(session, { user, undo: hash });
+    return { path, isGone: true, undo, revocations, warning: undo === null ? tampered(path) : null };
+  } catch (error) {
+    return { path, isGone: false, undo: null, revocations, warning: remains(path, error) };
   }
 }
 
-interface Chosen {
-  readonly session: SessionFolder;
-  /** What `undo.json` must be to count. */
-  readonly undo: string | null;
-}
-
-function sessionsOf({ which, root, env, user }: CleanupRequest): readonly Chosen[] {
-  if (which.kind === 'handle') {
-    const session = sessionAt(which.handle.folder, user);
-    const { inode, device } = which.handle.identity;
-    const identity = session?.record.identity;
-    const isSame = identity?.inode === inode && identity.device === device;
-    return session !== null && isSame ? [{ session, undo: which.handle.undo }] : [];
+/** Each session's variables go back to what they were before it, unless they are no longer what it made them. */
+function restored(changes: readonly Undo['variables'][], env: Env): Record<string, string | null> {
+  const restore = new Map<string, string | null>();
+  for (const [name, { before, after }] of changes.flatMap((one) => Object.entries(one))) {
+    const now = restore.has(name) ? restore.get(name) : env[name];
+    if (now === after) restore.set(name, before);
   }
-  const exported = which.kind === 'folder' ? which.folder : (env.PIPELINE_CREDENTIALS_SESSION ?? '');
-  const named = exported === '' ? null : sessionAt(exported, user);
-  const job = which.kind === 'all' ? which.job : null;
-  const ofJob = job === null ? [] : sessionsIn(root, user).filter(({ record }) => record.job === job);
-  const others = ofJob.filter(({ path }) => path !== named?.path);
-  return [...(named === null ? [] : [named]), ...others]
-    .sort((a, b) => b.record.created - a.record.created)
-    .map((session) => ({ session, undo: null }));
+  return Object.fromEntries(restore);
 }
 
-async function revokeAll(
-  tokens: readonly Revocation[],
-  revoke: CleanupRequest['revoke'],
-): Promise<readonly string[]> {
-  if (tokens.length === 0) return [];
-  const alive = await revoke(tokens).catch(() => tokens);
-  return alive.length === 0
-    ? []
-    : [`${alive.length} of ${tokens.length} tokens could not be revoked; they end by themselves.`];
+function unrevoked(alive: readonly Revocation[], tokens: readonly Revocation[]): readonly string[] {
+  if (alive.length === 0) return [];
+  return [`${alive.length} of ${tokens.length} tokens could not be revoked; they end by themselves.`];
 }
 
 function tampered(path: string): string {
-  return `What the session in ${path} had changed outside it could not be read, so variables stay as they are.`;
+  return `What the session in ${path} had changed outside it is no longer on record as it was; it stays as it is.`;
 }
 
 function remains(path: string, error: unknown): string {

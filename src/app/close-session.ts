@@ -17,11 +17,17 @@ export interface Closing {
 
 /** Undoes what a session did outside its folder, then removes it. Gives what was on record; null when that was tampered with. */
 export function closeSession(session: SessionFolder, { user, undo }: Closing): Undo | null {
-  const text = readTextFile(join(session.path, 'undo.json')) ?? '';
-  const record = undo === null || hashOf(text) === undo ? parseUndo(text) : null;
-  if (record?.dockerHome !== undefined && record.dockerHome !== null) undoHome(record.dockerHome, session);
+  const record = readUndo(session, undo);
+  if (record !== null && record.dockerHome !== null) undoHome(record.dockerHome, session);
   removeSession(session, user);
   return record;
+}
+
+/** What a session changed outside its folder; null when that is not what it was. One without a record changed nothing. */
+export function readUndo({ path }: SessionFolder, hash: string | null): Undo | null {
+  const text = readTextFile(join(path, 'undo.json'));
+  if (text === null) return hash === null ? { variables: {}, dockerHome: null } : null;
+  return hash === null || hashOf(text) === hash ? parseUndo(text) : null;
 }
 
 /** Of a home only docker's own file is touched, and only when the lock is this session's (security rule 19). */

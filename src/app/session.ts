@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
-import { Secret } from '../core/secret.ts';
 import type { Signer } from '../core/session/answer.ts';
-import { dockerConfig } from '../core/session/docker-config.ts';
 import { planSession } from '../core/session/plan.ts';
-import { type Revocation, renderRevocations } from '../core/session/revocation.ts';
+import type { Revocation } from '../core/session/revocation.ts';
 import type { Scene } from '../core/session/scene.ts';
-import type { SessionPlan, SessionSetting } from '../core/session/session-plan.ts';
-import { linkDockerFolder, readDockerFacts } from '../system/docker-files.ts';
-import { changeDockerHome, homeLockOf } from '../system/docker-home.ts';
+import type { SessionSetting } from '../core/session/session-plan.ts';
+import { type DockerFacts, readDockerFacts } from '../system/docker-files.ts';
 import { earlierSession } from '../system/earlier-session.ts';
 import type { UserId } from '../system/find-sessions.ts';
 import { readGitFacts } from '../system/git-facts.ts';
@@ -22,10 +18,9 @@ import {
   type SessionFolder,
   type SessionHandle,
   type SessionPlace,
-  writeSessionFile,
-  writeUndo,
 } from '../system/session-folder.ts';
-import { closeSession, isAlive, sweepSessions } from './close-session.ts';
+import { closeSession, sweepSessions } from './close-session.ts';
+import { writePlan } from './write-plan.ts';
 
 /** For whom and how a session is made. */
 export interface SessionRequest extends Omit<SessionPlace, 'owner'> {
@@ -39,6 +34,7 @@ export interface SessionRequest extends Omit<SessionPlace, 'owner'> {
   readonly within: 'job' | 'shell' | 'command';
   readonly git: SessionSetting['git'];
   readonly docker: SessionSetting['docker'];
+  /** Null when no CodeCommit keys are in use. */
   readonly signer: Signer | null;
 }
 
@@ -66,85 +62,68 @@ export interface NewSession {
 /**
  * Begins a session, after sweeping what dead ones left. It belongs to this process until it is written, then to what
  * outlives it.
+ * @throws Failure `refused`, `usage` or `session-failed` when the folder cannot be made.
  */
 export function beginSession(request: SessionRequest): NewSession {
   const table = processTable();
-  sweepSessions({ root: request.root, user: request.user, table, now: request.now, home: request.env.HOME });
+  const { env, user, root, now, workspace } = request;
+  sweepSessions({ root, user, table, now, home: env.HOME });
   const session = createSession({ ...request, owner: ownerOf(request.pid, table) });
-  const abandon = () => void closeSession(session, { user: request.user, undo: null });
   const place = {
     cwd: session.path,
-    env: childEnvironment(request.env, request.secretVariables),
-    workspace: request.workspace,
-    user: request.user,
+    env: childEnvironment(env, request.secretVariables),
+    workspace,
+    user,
   };
   const facts = Promise.all([readGitFacts(place), readDockerFacts(place)]);
-  const write: NewSession['write'] = async (scene, revocations) => {
-    try {
+  const abandon = () => void closeSession(session, { user, undo: null });
+  return {
+    folder: session.path,
+    write: async (scene, revocations) => {
       const [gitFacts, dockerFacts] = await facts;
-      const earlier = earlierSession(request.env.PIPELINE_CREDENTIALS_SESSION, request.user);
-      const setting = { ...request, folder: session.path, earlier, gitFacts, dockerFacts };
-      const plan = planSession(scene, setting);
-      const handle = recordUndo(session, plan, request);
-      writeFiles(session, plan, revocations);
-      if (plan.environment.DOCKER_CONFIG !== undefined && dockerFacts.folder !== null) {
-        linkDockerFolder(dockerFacts.folder, plan.environment.DOCKER_CONFIG);
+      const setting = {
+        ...request,
+        folder: session.path,
+        earlier: earlierOf(request),
+        gitFacts,
+        dockerFacts,
+      };
+      try {
+        return write({ session, scene, setting, dockerFacts, revocations, request, table });
+      } catch (error) {
+        abandon();
+        throw error instanceof Failure ? error : cannotWrite(session.path, error);
       }
-      if (plan.dockerHome !== null)
-        changeHome({ session, plan, request, table, stored: dockerFacts.seed.stored });
-      if (request.within !== 'command') handOver(session, survivorOf(request.pid, request.within, table));
-      return { handle, environment: plan.environment, warnings: plan.warnings };
-    } catch (error) {
-      abandon();
-      throw error instanceof Failure ? error : cannotWrite(session.path, error);
-    }
+    },
+    abandon,
   };
-  return { folder: session.path, write, abandon };
 }
 
-function recordUndo(session: SessionFolder, plan: SessionPlan, { env }: SessionRequest): SessionHandle {
-  const variables = Object.entries(plan.environment).map(
-    ([name, after]) => [name, { before: env[name] ?? null, after }] as const,
-  );
-  const dockerHome = plan.dockerHome === null ? null : homeLockOf(homeOf(env));
-  return writeUndo(session, { variables: Object.fromEntries(variables), dockerHome });
-}
-
-/** `git.json` is for a second setup; it names repositories, which may be private. */
-function writeFiles(session: SessionFolder, plan: SessionPlan, revocations: readonly Revocation[]): void {
-  const git = { name: 'git.json', content: new Secret(JSON.stringify(plan.git)) };
-  const revoke = { name: 'secret/revoke.json', content: renderRevocations(revocations) };
-  const files = [revoke, ...plan.files, git];
-  for (const file of revocations.length === 0 ? files.slice(1) : files) writeSessionFile(session, file);
-}
-
-interface HomeWish {
+interface Writing {
   readonly session: SessionFolder;
-  readonly plan: SessionPlan;
+  readonly scene: Scene;
+  readonly setting: SessionSetting;
+  readonly dockerFacts: DockerFacts;
+  readonly revocations: readonly Revocation[];
   readonly request: SessionRequest;
   readonly table: ProcessTable | null;
-  readonly stored: readonly string[] | null;
 }
 
-function changeHome({ session, plan, request, table, stored }: HomeWish): void {
-  changeDockerHome({
-    home: homeOf(request.env),
-    session: { path: session.path, identity: session.record.identity },
-    want: (config) => dockerConfig({ config, stored }, plan.dockerHome ?? []),
-    isAlive: (holder) => isAlive(holder, request.user, table),
-  });
+function write(writing: Writing): OpenSession {
+  const { session, scene, setting, request, table } = writing;
+  const plan = planSession(scene, setting);
+  const handle = writePlan({ ...writing, plan, env: request.env, user: request.user });
+  if (request.within !== 'command') handOver(session, survivorOf(request.pid, request.within, table));
+  return { handle, environment: plan.environment, warnings: plan.warnings };
 }
 
-function homeOf({ HOME: home }: Env): string {
-  if (home !== undefined && home !== '') return home;
-  throw new Failure('refused', '`docker: home` needs to know where home is, and HOME is not set.', {
-    hint: 'Set HOME, or use `docker: private`.',
-  });
+function earlierOf({ env, user }: SessionRequest): SessionSetting['earlier'] {
+  return earlierSession(env.PIPELINE_CREDENTIALS_SESSION ?? '', user);
 }
 
 function cannotWrite(folder: string, cause: unknown): Failure {
   const { code = 'unknown' } = cause as NodeJS.ErrnoException;
-  return new Failure('session-failed', `The session cannot be written: ${code} below ${join(folder)}.`, {
+  return new Failure('session-failed', `The session cannot be written: ${code} below ${folder}.`, {
     hint: 'Check that the disk is not full and the folder may be written to; nothing is left of the session.',
     cause,
   });
