@@ -57,3 +57,13 @@ export class Failure extends Error {
     return exitCodes[this.code];
   }
 }
+
+/** An error of somebody else as a failure of ours. Such errors may quote what they read (security rule 26): only their code is told. */
+export function unexpected(error: unknown): Failure {
+  const code = (error as { readonly code?: unknown } | undefined)?.code;
+  const shown = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'no code';
+  return new Failure('session-failed', `Something unexpected went wrong (${shown}).`, {
+    hint: 'Check the disk and the temp folder; if they are well, report it with what --verbose adds.',
+    cause: error,
+  });
+}

@@ -22,11 +22,11 @@ export function planUses(
   circumstances: Circumstances,
 ): readonly Use[] {
   const listed = new Set(selections.map(({ target }) => target.kind));
-  const served = bySelectedCredential(selections);
+  const served = byCredential(selections);
   return credentials
     .filter((credential) => isUsable(credential, circumstances))
     .map((credential): Use => {
-      const targets = served.get(credential) ?? { repositories: [], registries: [] };
+      const targets = served.get(credential.name) ?? { repositories: [], registries: [] };
       const git = credential.provider !== 'registry';
       return {
         credential,
@@ -46,14 +46,14 @@ export function isUsable(credential: Credential, { environment, now }: Circumsta
   return credential.active && here && alive;
 }
 
-function bySelectedCredential(selections: readonly Selection[]) {
-  const served = new Map<Credential, { repositories: RepositoryTarget[]; registries: RegistryTarget[] }>();
+function byCredential(selections: readonly Selection[]) {
+  const served = new Map<string, { repositories: RepositoryTarget[]; registries: RegistryTarget[] }>();
   for (const { target, credential } of selections) {
     if (credential === null) continue;
-    const targets = served.get(credential) ?? { repositories: [], registries: [] };
+    const targets = served.get(credential.name) ?? { repositories: [], registries: [] };
     if (target.kind === 'repository') targets.repositories.push(target);
     else targets.registries.push(target);
-    served.set(credential, targets);
+    served.set(credential.name, targets);
   }
   return served;
 }
