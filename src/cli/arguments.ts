@@ -14,7 +14,7 @@ export interface Arguments {
   /** @throws Failure `usage` for anything but `true` and `false`. */
   readonly truth: (flag: string, otherwise: boolean) => boolean;
   /** @throws Failure `usage` for anything else. */
-  readonly choice: <T extends string>(flag: string, choices: readonly T[]) => T;
+  readonly choice: <const T extends string>(flag: string, choices: readonly T[]) => T;
 }
 
 /**
@@ -27,7 +27,7 @@ export function readArguments(words: readonly string[], flags: readonly Flag[]):
   const { values, positionals } = parse(own, flags);
   const all = (flag: string) => values[flag]?.map(String).filter((text) => text !== '') ?? [];
   const one = (flag: string) => all(flag).at(-1) ?? null;
-  const choice = <T extends string>(flag: string, choices: readonly T[]): T => {
+  const choice = <const T extends string>(flag: string, choices: readonly T[]): T => {
     const given = one(flag) ?? choices[0];
     const found = choices.find((known) => known === given);
     if (found !== undefined) return found;

@@ -1,4 +1,4 @@
-import { Failure } from '../core/failure.ts';
+import { Failure, unexpected } from '../core/failure.ts';
 
 /** How an error is told: one line what and where, one line what to do, and with `--json` the same as data. */
 export interface Telling {
@@ -28,15 +28,6 @@ export function tellFailure(error: unknown, telling: Telling): number {
     telling.print(`${JSON.stringify({ version: 1, error: { code, message, hint, problems } })}\n`);
   }
   return failure.exitCode;
-}
-
-function unexpected(error: unknown): Failure {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  const name = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'no code';
-  return new Failure('session-failed', `Something unexpected went wrong (${name}).`, {
-    hint: 'Run it again with --verbose and report the lines that it adds.',
-    cause: error,
-  });
 }
 
 /** File names and line numbers of the stack, without the messages of foreign errors. */

@@ -1,0 +1,19 @@
+// The first act: SIGUSR1 would open an inspector (security rule 22). Everything else is loaded after it.
+process.on('SIGUSR1', () => {});
+
+const { runCommandLine } = await import('./cli/run.ts');
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => interrupted.abort());
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: interrupted.signal,
+  process: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
+});
+
+export {};

@@ -1,0 +1,67 @@
+import type { JobContext } from '../app/job-context.ts';
+import { loadManifest, type ManifestRequest } from '../app/manifest.ts';
+import type { SetupRequest } from '../app/setup/request.ts';
+import type { JobToken } from '../ci/job.ts';
+import { Failure } from '../core/failure.ts';
+import type { Manifest } from '../core/manifest/manifest.ts';
+import { createHttp } from '../system/http.ts';
+import type { Arguments } from './arguments.ts';
+import type { Shell } from './verb.ts';
+
+/** The manifest that the flags name; null where a missing one is no failure. */
+export async function manifestOf(args: Arguments, shell: Shell): Promise<Manifest | null> {
+  try {
+    return await readManifest(args, shell);
+  } catch (error) {
+    const isOptional =
+      error instanceof Failure && error.code === 'manifest-missing' && !args.truth('required', true);
+    if (!isOptional) throw error;
+    shell.ci.voice.notice(`${error.message} Nothing is signed in, since --required is false.`);
+    return null;
+  }
+}
+
+/** The manifest that the flags name. Throws as `loadManifest` does. */
+export function readManifest(args: Arguments, shell: Shell): Promise<Manifest> {
+  return loadManifest(manifestRequest(args), { ...shell, job: shell.ci.job });
+}
+
+export function manifestRequest(args: Arguments): ManifestRequest {
+  return {
+    text: null,
+    files: [...(args.lines('manifest') ?? []), ...(args.lines('manifest-file') ?? [])],
+    allowEnv: (args.lines('allow-env') ?? []).join('\n'),
+  };
+}
+
+/** What the flags ask of setup. */
+export function setupRequest(args: Arguments, manifest: Manifest, shell: Shell): SetupRequest {
+  return {
+    manifest,
+    repositories: args.lines('repositories'),
+    registries: args.lines('registries'),
+    credentials: args.lines('credentials'),
+    environment: args.one('environment'),
+    git: args.choice('git', ['private', 'none']),
+    docker: args.choice('docker', ['private', 'home', 'none']),
+    revoke: args.truth('revoke', true),
+    tokenFor: null,
+    jobToken: args.on('no-job-token') ? null : ownToken(shell),
+    session: args.one('session'),
+  };
+}
+
+/** The job's own credential, where the CI gives it to the shell. */
+function ownToken({ ci }: Shell): JobToken | null {
+  return ci.job.token;
+}
+
+/** Runs a use case with connections of its own. */
+export async function withContext<T>(shell: Shell, use: (context: JobContext) => Promise<T>): Promise<T> {
+  const http = createHttp({ env: shell.env });
+  try {
+    return await use({ ...shell, job: shell.ci.job, voice: shell.ci.voice, http });
+  } finally {
+    http.close();
+  }
+}

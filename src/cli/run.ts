@@ -1,0 +1,77 @@
+import { text } from 'node:stream/consumers';
+import { commandLineCi } from '../ci/command-line.ts';
+import type { Env } from '../ci/job.ts';
+import { Failure } from '../core/failure.ts';
+import { readTextFile } from '../system/text-file.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { tellFailure } from './fail.ts';
+import { commonFlags } from './flags.ts';
+import { generalHelp, verbHelp } from './help.ts';
+import type { Shell, Verb } from './verb.ts';
+import { findVerb, verbs } from './verbs.ts';
+
+/** The parts of `process` that the command line uses. */
+export interface Process {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+  readonly process: Shell['process'];
+}
+
+/** Runs one command line and gives its exit code. */
+export async function runCommandLine(words: readonly string[], around: Process): Promise<number> {
+  const [name = '--help', ...rest] = words;
+  const print = (data: string) => void around.stdout.write(data);
+  const write = (line: string) => void around.stderr.write(`${line}\n`);
+  const telling = { json: rest.includes('--json'), verbose: rest.includes('--verbose'), print, write };
+  try {
+    if (name === '--help' || name === '-h' || name === 'help') {
+      print(generalHelp(verbs));
+      return 0;
+    }
+    const verb = findVerb(name) ?? unknownVerb();
+    const args = readArguments(rest, [...verb.flags, ...commonFlags]);
+    if (args.on('help')) {
+      print(verbHelp(verb));
+      return 0;
+    }
+    return await runVerb(verb, args, makeShell(around, print, args.on('quiet') ? () => {} : write, write));
+  } catch (error) {
+    return tellFailure(error, telling);
+  }
+}
+
+async function runVerb(verb: Verb, args: Arguments, shell: Shell): Promise<number> {
+  const { run } = await verb.load();
+  return await run(args, shell);
+}
+
+function makeShell(
+  around: Process,
+  print: (data: string) => void,
+  inform: (line: string) => void,
+  write: (line: string) => void,
+): Shell {
+  const now = () => new Date();
+  const ci = commandLineCi(around.env, { readText: readTextFile, write, now });
+  return {
+    env: around.env,
+    cwd: around.cwd,
+    now,
+    ci: { ...ci, voice: { ...ci.voice, info: inform, notice: inform } },
+    readInput: () => text(around.stdin),
+    print,
+    colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
+    signal: around.signal,
+    process: around.process,
+  };
+}
+
+function unknownVerb(): never {
+  throw new Failure('usage', 'The first word is not a verb.', {
+    hint: `It is one of ${verbs.map((verb) => verb.name).join(', ')}. --help tells more.`,
+  });
+}

@@ -1,0 +1,56 @@
+import { type Setup, setup } from '../app/setup.ts';
+import { Failure } from '../core/failure.ts';
+import { environmentNames } from '../core/manifest/environment-names.ts';
+import type { Manifest } from '../core/manifest/manifest.ts';
+import { setupJson } from '../report/setup-json.ts';
+import type { Arguments } from './arguments.ts';
+import { dotenvLines, shellLines } from './format.ts';
+import { manifestOf, setupRequest, withContext } from './job.ts';
+import type { RunVerb, Shell } from './verb.ts';
+
+export const run: RunVerb = async (args, shell) => {
+  const format = formatOf(args, shell);
+  try {
+    const manifest = await manifestOf(args, shell);
+    if (manifest === null) return 0;
+    const done = await withContext(shell, (context) => setup(setupRequest(args, manifest, shell), context));
+    shell.ci.exportVariables?.(done.environment);
+    give(format, done, { args, shell, manifest });
+    return 0;
+  } catch (error) {
+    // `eval "$(... --format sh)"` swallows the exit code; `false` makes the shell see it.
+    if (format === 'sh') shell.print('false\n');
+    throw error;
+  }
+};
+
+type Format = 'sh' | 'dotenv' | 'json' | null;
+
+function formatOf(args: Arguments, shell: Shell): Format {
+  if (args.one('format') !== null) return args.choice('format', ['sh', 'dotenv', 'json']);
+  if (args.on('json')) return 'json';
+  if (shell.ci.exportVariables !== null) return null;
+  throw new Failure('usage', 'Only your shell can set variables for what follows.', {
+    hint: 'Run: eval "$(pipeline-credentials setup --format sh)"',
+  });
+}
+
+function give(
+  format: Format,
+  done: Setup,
+  { args, shell, manifest }: { args: Arguments; shell: Shell; manifest: Manifest },
+) {
+  if (format === 'json') shell.print(`${JSON.stringify(setupJson(done))}\n`);
+  if (format === 'dotenv') shell.print(dotenvLines(done.environment));
+  if (format === 'sh') shell.print(shellLines(done.environment, forgotten(args, shell, manifest)));
+}
+
+/** What the shell must not hand on to later commands (security rule 21). */
+function forgotten(args: Arguments, { env }: Shell, manifest: Manifest): readonly string[] {
+  const named = args.on('scrub') ? environmentNames(manifest) : new Set<string>();
+  return Object.keys(env).filter((name) => isOurs(name) || named.has(name));
+}
+
+function isOurs(name: string): boolean {
+  return /^INPUT_[A-Za-z0-9_]+$/.test(name) || name === 'PIPELINE_CREDENTIALS';
+}

@@ -1,0 +1,64 @@
+import { manifestFlags, selectionFlags, setupFlags, targetFlags } from './flags.ts';
+import type { Verb } from './verb.ts';
+
+const jobFlags = [...manifestFlags, ...selectionFlags, ...targetFlags, ...setupFlags];
+
+/** All verbs, in the order in which help and README show them. */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'setup',
+    usage: '',
+    about: 'sign git and docker in for the rest of the job',
+    flags: [
+      ...jobFlags,
+      {
+        name: 'format',
+        value: 'sh|dotenv|json',
+        about: 'print the variables to set: `eval "$(… --format sh)"`',
+      },
+      { name: 'scrub', value: null, about: 'also unset the variables that the manifest names' },
+    ],
+    load: () => import('./setup.ts'),
+  },
+  {
+    name: 'exec',
+    usage: '-- COMMAND...',
+    about: 'setup, run a command signed in, cleanup; ends with the code of the command',
+    flags: [
+      ...jobFlags,
+      { name: 'scrub', value: null, about: 'hide the variables that the manifest names from the command' },
+    ],
+    load: () => import('./exec.ts'),
+  },
+  {
+    name: 'explain',
+    usage: 'TARGET...',
+    about: 'which credential serves a target, and why the others do not',
+    flags: [
+      ...manifestFlags,
+      ...selectionFlags,
+      { name: 'repository', value: null, about: 'the targets are repositories' },
+      { name: 'registry', value: null, about: 'the targets are registries' },
+    ],
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'schema',
+    usage: '',
+    about: 'print the JSON Schema of the manifest',
+    flags: [],
+    load: () => import('./schema.ts'),
+  },
+  {
+    name: 'demo',
+    usage: '',
+    about: 'see the whole thing work on this machine: no account, no network',
+    flags: [],
+    load: () => import('./demo.ts'),
+  },
+];
+
+/** The verb of that name or alias. */
+export function findVerb(name: string): Verb | undefined {
+  return verbs.find((verb) => verb.name === name || verb.aliases?.includes(name));
+}
