@@ -49,7 +49,7 @@ const usesProcess = /\bprocess\.\w|\bprocess\[|=\s*process\b|'node:process'/;
 /** A door's verbs are part of the door. */
 function room(path: string): Room {
   const [, folder, ...rest] = path.split('/');
-  return rest.length === 0 || folder === 'cli' ? 'doors' : (folder as Room);
+  return rest.length === 0 || folder === 'cli' || folder === 'action' ? 'doors' : (folder as Room);
 }
 
 describe('rooms', () => {

@@ -6,6 +6,8 @@ import { code, sources } from './sources.ts';
  * read: the text may go into a request to the host it is for, into a 0600 file, into a mask, or to who asked for it.
  */
 const reasons: Record<string, string> = {
+  'src/action/main.ts': 'the output `token`, when asked for',
+  'src/app/demo/read-image.ts': 'the demo reads an image from its own registry',
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',

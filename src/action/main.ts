@@ -1,0 +1,75 @@
+import type { JobContext } from '../app/job-context.ts';
+import { loadManifest } from '../app/manifest.ts';
+import { type Setup, setup } from '../app/setup.ts';
+import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
+import { readJob } from '../ci/job.ts';
+import { Failure, unexpected } from '../core/failure.ts';
+import type { Manifest } from '../core/manifest/manifest.ts';
+import { selectionJson } from '../report/setup-json.ts';
+import { setupSummary } from '../report/setup-summary.ts';
+import { createHttp } from '../system/http.ts';
+import { readTextFile } from '../system/text-file.ts';
+import { setupInputs } from './inputs.ts';
+
+/** The parts of `process` that an action's step uses. */
+export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'process'>;
+
+/** The action's step: reads the inputs, sets up, reports. Gives the exit code. */
+export async function runMain(around: StepProcess): Promise<0 | 1> {
+  const runner = actionRunner();
+  const http = createHttp({ env: around.env });
+  try {
+    const context = {
+      ...around,
+      http,
+      now: () => new Date(),
+      job: readJob(around.env, readTextFile),
+      voice: runner,
+    };
+    await main(runner, context);
+    return 0;
+  } catch (error) {
+    runner.fail(error instanceof Failure ? error : unexpected(error));
+    return 1;
+  } finally {
+    http.close();
+  }
+}
+
+async function main(runner: ActionRunner, context: JobContext): Promise<void> {
+  const inputs = setupInputs(runner);
+  const manifest = await manifestOf(runner, context);
+  if (manifest === null) return;
+  const done = await setup({ ...inputs, manifest }, context);
+  for (const [name, value] of Object.entries(done.environment)) runner.exportVariable(name, value);
+  giveOutputs(runner, done);
+  await runner.summary(setupSummary(done.rows, { namesTargets: !context.job.isPublic }));
+}
+
+/** Null where a missing manifest is no failure: forks and Dependabot get no secrets. */
+async function manifestOf(runner: ActionRunner, context: JobContext): Promise<Manifest | null> {
+  const request = {
+    text: runner.input('manifest') || null,
+    files: runner.lines('manifest-file'),
+    allowEnv: runner.input('allow-env'),
+  };
+  const required = runner.flag('required');
+  try {
+    return await loadManifest(request, { ...context, readInput: async () => '' });
+  } catch (error) {
+    if (required || !(error instanceof Failure) || error.code !== 'manifest-missing') throw error;
+    runner.notice(`${error.message} Nothing is signed in, since \`required\` is false.`);
+    return null;
+  }
+}
+
+function giveOutputs(runner: ActionRunner, done: Setup): void {
+  runner.output('session', done.folder);
+  runner.output('selection', JSON.stringify(selectionJson(done.rows)));
+  runner.output('expires-at', done.expiresAt?.toISOString() ?? '');
+  runner.output('docker-config', done.environment.DOCKER_CONFIG ?? '');
+  if (done.token === null) return;
+  runner.output('username', done.token.username);
+  runner.output('app-slug', done.token.appSlug ?? '');
+  runner.output('token', done.token.password.reveal());
+}

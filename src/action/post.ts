@@ -1,0 +1,1 @@
+export async function runPost(_: { env: unknown }): Promise<void> {}

@@ -1,0 +1,8 @@
+// The first act: SIGUSR1 would open an inspector (security rule 22). Everything else is loaded after it.
+process.on('SIGUSR1', () => {});
+
+const { runPost } = await import('./action/post.ts');
+
+await runPost({ env: process.env });
+
+export {};
