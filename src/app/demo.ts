@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { proveNothingIsLeft, signIn, useGit, useRegistry } from './demo/acts.ts';
+import { homeFingerprint } from './demo/home-fingerprint.ts';
+import { openScene } from './demo/scene.ts';
+import type { JobContext } from './job-context.ts';
+
+/** The main job on this machine: no account, no network, nothing left behind. Gives the exit code. */
+export async function runDemo(context: JobContext, say: (line: string) => void): Promise<0 | 1> {
+  const workspace = mkdtempSync(join(tmpdir(), 'pipeline-credentials-demo-'));
+  const home = homeFingerprint(context.env);
+  try {
+    await using scene = await openScene(context.now());
+    const show = { scene, context: jobContext(context, scene.secrets, workspace), workspace, say, home };
+    const done = await signIn(show);
+    const outcomes = [...(await useGit(show, done)), await useRegistry(show, done)];
+    await done.close();
+    outcomes.push(...(await proveNothingIsLeft(show, done)));
+    const failed = outcomes.filter((worked) => !worked).length;
+    say(failed === 0 ? 'Everything worked.' : `${failed} of ${outcomes.length} checks FAILED.`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** The person's own job stays out of it: another workspace, other variables. */
+function jobContext(
+  context: JobContext,
+  secrets: Readonly<Record<string, string>>,
+  workspace: string,
+): JobContext {
+  const job = {
+    ...context.job,
+    ci: 'none',
+    id: null,
+    repository: null,
+    token: null,
+    foreignEvent: null,
+  } as const;
+  return {
+    ...context,
+    env: { ...context.env, ...secrets },
+    job: { ...job, workspace, temporaryFolder: null },
+  };
+}
