@@ -13,7 +13,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupted.signal,
-  process: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
+  self: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
 });
 
 export {};

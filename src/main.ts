@@ -9,7 +9,7 @@ process.exitCode = await runMain({
   env: process.env,
   cwd: process.cwd(),
   signal: interrupted.signal,
-  process: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
+  self: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
 });
 
 export {};

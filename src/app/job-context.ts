@@ -15,5 +15,5 @@ export interface JobContext {
   /** Aborted when the person or the CI asks to stop. */
   readonly signal: AbortSignal;
   /** Our own process: the session's first owner. */
-  readonly process: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
+  readonly self: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
 }

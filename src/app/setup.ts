@@ -35,8 +35,8 @@ export interface AskedToken extends Login {
  * @throws Failure with everything that is wrong; then nothing is left behind.
  */
 export async function setup(request: SetupRequest, context: JobContext): Promise<Setup> {
-  const { env, cwd, job, process } = context;
-  const { execArgv } = process;
+  const { env, cwd, job, self } = context;
+
   const unsafe = checkSurroundings({
     env,
     cwd,

@@ -18,7 +18,7 @@ export interface Process {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream;
   readonly signal: AbortSignal;
-  readonly process: Shell['process'];
+  readonly self: Shell['self'];
 }
 
 /** Runs one command line and gives its exit code. */
@@ -66,7 +66,7 @@ function makeShell(
     print,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
     signal: around.signal,
-    process: around.process,
+    self: around.self,
   };
 }
 

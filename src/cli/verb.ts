@@ -17,7 +17,7 @@ export interface Shell {
   readonly colours: boolean;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
-  readonly process: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
+  readonly self: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
 }
 
 /** A verb's code, loaded when it is called. Gives the exit code. */
