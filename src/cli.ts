@@ -13,7 +13,13 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupted.signal,
-  self: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
+  self: {
+    pid: process.pid,
+    user: process.getuid?.() ?? null,
+    execPath: process.execPath,
+    execArgv: process.execArgv,
+    script: process.argv[1] ?? '',
+  },
 });
 
 export {};

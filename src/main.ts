@@ -9,7 +9,13 @@ process.exitCode = await runMain({
   env: process.env,
   cwd: process.cwd(),
   signal: interrupted.signal,
-  self: { pid: process.pid, execPath: process.execPath, execArgv: process.execArgv },
+  self: {
+    pid: process.pid,
+    user: process.getuid?.() ?? null,
+    execPath: process.execPath,
+    execArgv: process.execArgv,
+    script: process.argv[1] ?? '',
+  },
 });
 
 export {};

@@ -3,6 +3,6 @@ process.on('SIGUSR1', () => {});
 
 const { runPost } = await import('./action/post.ts');
 
-await runPost({ env: process.env });
+await runPost({ env: process.env, self: { user: process.getuid?.() ?? null } });
 
 export {};

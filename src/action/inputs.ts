@@ -17,6 +17,8 @@ export function setupInputs(runner: ActionRunner): Omit<SetupRequest, 'manifest'
     tokenFor: runner.input('token-for') || null,
     jobToken: jobToken(runner),
     session: null,
+    within: 'job',
+    remember: (handle) => runner.saveState('session', JSON.stringify(handle)),
   };
 }
 

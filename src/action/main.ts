@@ -12,7 +12,7 @@ import { readTextFile } from '../system/text-file.ts';
 import { setupInputs } from './inputs.ts';
 
 /** The parts of `process` that an action's step uses. */
-export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'process'>;
+export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'self'>;
 
 /** The action's step: reads the inputs, sets up, reports. Gives the exit code. */
 export async function runMain(around: StepProcess): Promise<0 | 1> {

@@ -14,6 +14,16 @@ export interface JobContext {
   readonly http: Http;
   /** Aborted when the person or the CI asks to stop. */
   readonly signal: AbortSignal;
-  /** Our own process: the session's first owner. */
-  readonly self: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
+  readonly self: Self;
+}
+
+/** Our own process. */
+export interface Self {
+  readonly pid: number;
+  /** The numeric user; null where the system has none. */
+  readonly user: number | null;
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+  /** Absolute path of the file that node was started with, in dist/. */
+  readonly script: string;
 }

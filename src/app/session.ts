@@ -36,6 +36,8 @@ export interface SessionRequest extends Omit<SessionPlace, 'owner'> {
   readonly docker: SessionSetting['docker'];
   /** Null when no CodeCommit keys are in use. */
   readonly signer: Signer | null;
+  /** Told what cleanup needs to know, before the first thing is done that it must undo. */
+  readonly remember: (handle: SessionHandle) => void;
 }
 
 /** A session that is all there. */
@@ -112,7 +114,8 @@ interface Writing {
 function write(writing: Writing): OpenSession {
   const { session, scene, setting, request, table } = writing;
   const plan = planSession(scene, setting);
-  const handle = writePlan({ ...writing, plan, env: request.env, user: request.user });
+  const { env, user, remember } = request;
+  const handle = writePlan({ ...writing, plan, env, user, remember });
   if (request.within !== 'command') handOver(session, survivorOf(request.pid, request.within, table));
   return { handle, environment: plan.environment, warnings: plan.warnings };
 }

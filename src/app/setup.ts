@@ -1,13 +1,14 @@
 import { Failure } from '../core/failure.ts';
 import type { Selection } from '../core/selection/selection.ts';
-import type { Grant, Login } from '../core/session/grant.ts';
+import type { GitGrant, Login } from '../core/session/grant.ts';
 import { grantFor } from '../core/session/grant-for.ts';
+import { type SelectionRow, servedRows } from '../core/session/served-rows.ts';
 import { checkSurroundings } from '../core/surroundings.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../core/target/parse-target.ts';
 import { targetText } from '../core/target/target-text.ts';
-import type { SelectionRow } from '../report/setup-summary.ts';
 import type { JobContext } from './job-context.ts';
-import { openSession } from './setup/open-session.ts';
+import { closeOne, revoke } from './setup/close.ts';
+import { newSession } from './setup/open-session.ts';
 import type { SetupRequest } from './setup/request.ts';
 import { type Selected, selectForJob } from './setup/selected.ts';
 import { type SignedIn, signIn } from './setup/signed-in.ts';
@@ -35,29 +36,45 @@ export interface AskedToken extends Login {
  * @throws Failure with everything that is wrong; then nothing is left behind.
  */
 export async function setup(request: SetupRequest, context: JobContext): Promise<Setup> {
-  const { env, cwd, job, self } = context;
-
-  const unsafe = checkSurroundings({
-    env,
-    cwd,
-    workspace: job.workspace,
-    execArgv,
-  });
-  if (unsafe !== null) throw unsafe;
+  refuseSurroundings(context);
   const selected = selectForJob(request, context.now());
   const asked = request.tokenFor === null ? null : askedTarget(request.tokenFor, selected);
-  const signedIn = await signIn(request, selected, context);
-  const session = await openSession({ request, selected, signedIn }, context);
-  for (const warning of session.warnings) context.voice.warning(warning);
-  const rows = selected.selections.map((selection) => rowOf(selection, signedIn.grants));
-  return {
-    folder: session.folder,
-    environment: session.environment,
-    rows,
-    expiresAt: earliest(signedIn.grants),
-    token: asked === null ? null : tokenOf(asked, signedIn),
-    close: session.close,
-  };
+  const session = newSession(request, context);
+  const signedIn = await signIn(request, selected, context).catch((error: unknown) => {
+    session.abandon();
+    throw error;
+  });
+  const { grants, minted } = signedIn;
+  try {
+    const token = asked === null ? null : tokenOf(asked, signedIn);
+    const opened = await session.write({ ...selected, grants }, request.revoke ? minted : []);
+    refuseInterrupted(context);
+    for (const warning of opened.warnings) context.voice.warning(warning);
+    return {
+      folder: session.folder,
+      environment: opened.environment,
+      rows: servedRows(selected.selections, grants),
+      expiresAt: earliest(grants),
+      token,
+      close: () => closeOne(opened.handle, context),
+    };
+  } catch (error) {
+    session.abandon();
+    await revoke(minted, context);
+    throw error;
+  }
+}
+
+function refuseInterrupted({ signal }: JobContext): void {
+  if (!signal.aborted) return;
+  throw new Failure('interrupted', 'Interrupted; nothing is signed in and nothing is left.', {
+    hint: 'Run it again.',
+  });
+}
+
+function refuseSurroundings({ env, cwd, job, self }: JobContext): void {
+  const unsafe = checkSurroundings({ env, cwd, workspace: job.workspace, execArgv: self.execArgv });
+  if (unsafe !== null) throw unsafe;
 }
 
 /** The selection behind `token-for`, which must be one of the targets. */
@@ -79,7 +96,7 @@ function askedTarget(text: string, { hosts, selections }: Selected): Selection {
 
 function tokenOf(asked: Selection, { grants, minted }: SignedIn): AskedToken {
   const grant = grantFor(asked, grants);
-  if (grant === null) {
+  if (grant === null || !('login' in grant)) {
     throw new Failure('no-credential', `${targetText(asked.target)} got no token.`, {
       hint: 'The warnings above say why; `explain` shows the selection.',
     });
@@ -88,15 +105,7 @@ function tokenOf(asked: Selection, { grants, minted }: SignedIn): AskedToken {
   return { ...grant.login, appSlug };
 }
 
-function rowOf(selection: Selection, grants: readonly Grant[]): SelectionRow {
-  return {
-    target: targetText(selection.target),
-    credential: selection.credential?.name ?? null,
-    expiresAt: grantFor(selection, grants)?.expiresAt ?? null,
-  };
-}
-
-function earliest(grants: readonly Grant[]): Date | null {
+function earliest(grants: readonly GitGrant[]): Date | null {
   const times = grants.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [expiresAt.getTime()]));
   return times.length === 0 ? null : new Date(Math.min(...times));
 }

@@ -24,12 +24,14 @@ interface Planned {
   readonly env: Env;
   readonly user: UserId;
   readonly table: ProcessTable | null;
+  readonly remember: (handle: SessionHandle) => void;
 }
 
 /** Does what was planned, what to undo first. */
 export function writePlan(planned: Planned): SessionHandle {
   const { session, plan, dockerFacts } = planned;
   const handle = recordUndo(planned);
+  planned.remember(handle);
   for (const file of filesOf(planned)) writeSessionFile(session, file);
   const folder = plan.environment.DOCKER_CONFIG;
   if (folder !== undefined && dockerFacts.folder !== null) linkDockerFolder(dockerFacts.folder, folder);

@@ -17,7 +17,7 @@ export const run: RunVerb = async (args, shell) => {
   const manifest = await manifestOf(args, shell);
   if (manifest === null) return await runCommand(commandWith({}, { args, shell, manifest: null }));
   return await withContext(shell, async (context) => {
-    const done = await setup(setupRequest(args, manifest, shell), context);
+    const done = await setup({ ...setupRequest(args, manifest, shell), within: 'command' }, context);
     try {
       return await runCommand(commandWith(done.environment, { args, shell, manifest }));
     } finally {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { JobContext } from '../app/job-context.ts';
 import { loadManifest, type ManifestRequest } from '../app/manifest.ts';
 import type { SetupRequest } from '../app/setup/request.ts';
@@ -36,6 +37,7 @@ export function manifestRequest(args: Arguments): ManifestRequest {
 
 /** What the flags ask of setup. */
 export function setupRequest(args: Arguments, manifest: Manifest, shell: Shell): SetupRequest {
+  const within = shell.ci.job.ci === 'none' ? 'shell' : 'job';
   return {
     manifest,
     repositories: args.lines('repositories'),
@@ -47,8 +49,15 @@ export function setupRequest(args: Arguments, manifest: Manifest, shell: Shell):
     revoke: args.truth('revoke', true),
     tokenFor: null,
     jobToken: args.on('no-job-token') ? null : ownToken(shell),
-    session: args.one('session'),
+    session: folderOf(args.one('session'), shell),
+    within,
+    remember: () => {},
   };
+}
+
+/** Relative folders start where the person stands. */
+function folderOf(path: string | null, { cwd }: Shell): string | null {
+  return path === null ? null : resolve(cwd, path);
 }
 
 /** The job's own credential, where the CI gives it to the shell. */

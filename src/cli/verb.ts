@@ -1,3 +1,4 @@
+import type { Self } from '../app/job-context.ts';
 import type { CommandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../ci/job.ts';
 import type { Arguments } from './arguments.ts';
@@ -17,7 +18,7 @@ export interface Shell {
   readonly colours: boolean;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
-  readonly self: { readonly pid: number; readonly execPath: string; readonly execArgv: readonly string[] };
+  readonly self: Self;
 }
 
 /** A verb's code, loaded when it is called. Gives the exit code. */

@@ -21,6 +21,20 @@ export const verbs: readonly Verb[] = [
     load: () => import('./setup.ts'),
   },
   {
+    name: 'cleanup',
+    usage: '',
+    about: 'remove the session, revoke what was minted; safe to run at any time',
+    flags: [
+      { name: 'session', value: 'DIR', about: 'this session only (default: all of this job)' },
+      {
+        name: 'format',
+        value: 'sh',
+        about: 'print lines that set the variables back: `eval "$(… --format sh)"`',
+      },
+    ],
+    load: () => import('./cleanup.ts'),
+  },
+  {
     name: 'exec',
     usage: '-- COMMAND...',
     about: 'setup, run a command signed in, cleanup; ends with the code of the command',

@@ -1,4 +1,4 @@
-import type { SelectionRow } from './setup-summary.ts';
+import type { SelectionRow } from '../core/session/served-rows.ts';
 
 /** Which credential serves each target, for programs; without secrets. */
 export function selectionJson(rows: readonly SelectionRow[]) {

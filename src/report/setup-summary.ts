@@ -1,11 +1,5 @@
+import type { SelectionRow } from '../core/session/served-rows.ts';
 import { markdownTable, markdownText } from './markdown.ts';
-
-/** One target and what serves it; `credential` null is anonymous. */
-export interface SelectionRow {
-  readonly target: string;
-  readonly credential: string | null;
-  readonly expiresAt: Date | null;
-}
 
 /**
  * The job summary of a setup: each credential, what it serves, until when. In public repositories targets are counted,

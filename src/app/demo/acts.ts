@@ -55,6 +55,8 @@ const everything = {
   tokenFor: null,
   jobToken: null,
   session: null,
+  within: 'command',
+  remember: () => {},
 } as const;
 
 /** Clones as any later step would: plain git, no token in sight. */

@@ -1,14 +1,16 @@
 import { Failure, type Problem } from '../../core/failure.ts';
+import type { Credential } from '../../core/manifest/manifest.ts';
 import { gitPrefixes } from '../../core/session/git-prefixes.ts';
-import type { Grant, Login } from '../../core/session/grant.ts';
+import type { GitGrant, Grant } from '../../core/session/grant.ts';
 import { gitProvider } from '../../providers/index.ts';
+import type { GitProvider } from '../../providers/provider.ts';
 import { signInToRegistries } from '../../registries/sign-in.ts';
 import type { JobContext } from '../job-context.ts';
 import type { Selected } from './selected.ts';
 import { problemAt, type SignedUse } from './sign-ins.ts';
 
 export interface Grants {
-  readonly grants: readonly Grant[];
+  readonly grants: readonly GitGrant[];
   readonly problems: readonly Problem[];
   readonly advice: readonly string[];
 }
@@ -32,15 +34,10 @@ export async function staticGrants(
 async function grantsOf(one: SignedUse, selected: Selected, context: JobContext): Promise<Grants> {
   const { credential } = one.use;
   try {
-    const login =
-      credential.provider === 'registry'
-        ? null
-        : gitProvider(credential.provider).login(one.signIn, credential);
-    const advice =
-      credential.provider === 'registry'
-        ? []
-        : gitProvider(credential.provider).advice(one.signIn, credential);
-    const grants = login === null ? await registryGrants(one, context) : [gitGrant(one, login, selected)];
+    const isGit = credential.provider !== 'registry';
+    const grants = isGit ? gitGrants(one, gitProvider(credential.provider), selected) : [];
+    if (grants.length === 0) grants.push(...(await registryGrants(one, context)));
+    const advice = isGit ? gitProvider(credential.provider).advice(one.signIn, credential) : [];
     return { grants, problems: [], advice };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -48,17 +45,24 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
   }
 }
 
-/** One sign-in for git and for the registries that the credential's `registries` names. */
-function gitGrant({ use }: SignedUse, login: Login, { hosts }: Selected): Grant {
+/** One sign-in for git, and for the registries that the credential's `registries` names where these can take it. */
+function gitGrants({ use, signIn }: SignedUse, provider: GitProvider, { hosts }: Selected): GitGrant[] {
   const { credential } = use;
-  return {
+  const common = {
     credential: credential.name,
-    login,
     git: use.repositories.length === 0 ? [] : gitPrefixes(use, hosts),
-    registries: use.registries.length === 0 ? [] : credential.registries,
     access: credential.access,
-    expiresAt: credential.expires instanceof Date ? credential.expires : null,
+    expiresAt: endOf(credential),
   };
+  const only = provider.gitOnly?.(signIn) ?? null;
+  if (only !== null) return [{ ...common, signIn: only }];
+  const login = provider.login(signIn, credential);
+  const registries = use.registries.length === 0 ? [] : credential.registries;
+  return login === null ? [] : [{ ...common, login, registries }];
+}
+
+function endOf({ expires }: Credential): Date | null {
+  return expires instanceof Date ? expires : null;
 }
 
 async function registryGrants({ use, signIn }: SignedUse, context: JobContext): Promise<readonly Grant[]> {
@@ -71,6 +75,6 @@ async function registryGrants({ use, signIn }: SignedUse, context: JobContext): 
     git: [],
     registries,
     access: credential.access,
-    expiresAt: expiresAt ?? (credential.expires instanceof Date ? credential.expires : null),
+    expiresAt: expiresAt ?? endOf(credential),
   }));
 }

@@ -1,25 +1,38 @@
-import { planSession } from '../../core/session/plan.ts';
-import { revokeTokens } from '../../providers/github-app/revoke.ts';
-import { createSession, removeSession, writeSession } from '../../system/session-folder.ts';
-import { sleep } from '../../system/sleep.ts';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { environmentNames } from '../../core/manifest/environment-names.ts';
+import type { Signer } from '../../core/session/answer.ts';
 import type { JobContext } from '../job-context.ts';
+import { beginSession, type NewSession } from '../session.ts';
 import type { SetupRequest } from './request.ts';
-import type { Selected } from './selected.ts';
-import type { SignedIn } from './signed-in.ts';
-export async function openSession(
-  { selected, signedIn }: { request: SetupRequest; selected: Selected; signedIn: SignedIn },
-  context: JobContext,
-) {
-  const folder = createSession(context.job.temporaryFolder ?? '/tmp');
-  const plan = planSession({ folder, grants: signedIn.grants, ...selected, env: context.env, earlier: [] });
-  writeSession(folder, plan);
-  return {
-    folder,
-    environment: plan.environment,
-    warnings: plan.warnings,
-    close: async () => {
-      removeSession(folder);
-      await revokeTokens(signedIn.minted, { fetch: context.http.fetch, now: context.now, sleep });
-    },
-  };
+
+/** Makes the folder of a setup's session; nothing is written in it yet. Throws as `beginSession` does. */
+export function newSession(request: SetupRequest, context: JobContext): NewSession {
+  const { job, env, self } = context;
+  return beginSession({
+    root: temporaryFolder(context),
+    folder: request.session,
+    workspace: job.workspace,
+    job: job.id,
+    now: context.now(),
+    env,
+    secretVariables: environmentNames(request.manifest),
+    pid: self.pid,
+    user: self.user,
+    within: request.within,
+    git: request.git,
+    docker: request.docker,
+    signer: signerOf(context),
+    remember: request.remember,
+  });
+}
+
+/** Where sessions of this job are: the runner's temp folder, else the system's. */
+export function temporaryFolder({ job }: Pick<JobContext, 'job'>): string {
+  return job.temporaryFolder ?? tmpdir();
+}
+
+/** The signer is bundled beside every door: `dist/codecommit-signer/index.js`. */
+function signerOf({ self }: JobContext): Signer {
+  return { node: self.execPath, script: resolve(self.script, '../../codecommit-signer/index.js') };
 }

@@ -1,5 +1,6 @@
 import type { JobToken } from '../../ci/job.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
+import type { SessionHandle } from '../../system/session-folder.ts';
 
 /** What a job asks of one setup; doors make it from inputs or flags. */
 export interface SetupRequest {
@@ -20,4 +21,8 @@ export interface SetupRequest {
   readonly jobToken: JobToken | null;
   /** Where to make the session; null lets setup choose. */
   readonly session: string | null;
+  /** What the session is for: the rest of a CI job, of a shell, or one command of ours. */
+  readonly within: 'job' | 'shell' | 'command';
+  /** Told what cleanup needs to know, before the first thing is done that it must undo. */
+  readonly remember: (handle: SessionHandle) => void;
 }

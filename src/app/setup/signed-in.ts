@@ -1,11 +1,10 @@
 import { grantOf, type MintedToken } from '../../core/app-tokens/minted-token.ts';
 import { Failure, type FailureCode, type Problem } from '../../core/failure.ts';
 import { planUses, type Use } from '../../core/selection/uses.ts';
-import type { Grant } from '../../core/session/grant.ts';
-import { revokeTokens } from '../../providers/github-app/revoke.ts';
-import { sleep } from '../../system/sleep.ts';
+import type { GitGrant } from '../../core/session/grant.ts';
 import type { JobContext } from '../job-context.ts';
 import { mintForApps } from './app-grants.ts';
+import { revoke } from './close.ts';
 import { staticGrants } from './grants.ts';
 import { jobTokenGrant } from './job-token.ts';
 import type { SetupRequest } from './request.ts';
@@ -14,7 +13,7 @@ import { maskLogin, resolveUses } from './sign-ins.ts';
 
 /** Every sign-in of a job, in hand and masked; nothing is written yet. */
 export interface SignedIn {
-  readonly grants: readonly Grant[];
+  readonly grants: readonly GitGrant[];
   /** Tokens that came to life for this job, to be revoked when it ends. */
   readonly minted: readonly MintedToken[];
 }
@@ -36,7 +35,9 @@ export async function signIn(
     staticGrants(signed, selected, context),
     mintForApps(signed, context),
   ]);
-  for (const { login } of given.grants) maskLogin(login.password, login.username, context);
+  for (const grant of given.grants) {
+    if ('login' in grant) maskLogin(grant.login.password, grant.login.username, context);
+  }
   const all = [...problems, ...given.problems, ...minted.problems];
   for (const advice of given.advice) context.voice.warning(advice);
   for (const { severity, message, hint } of all) {
@@ -73,7 +74,7 @@ async function refuse(
 ): Promise<void> {
   const [first, ...others] = errors;
   if (first === undefined && !context.signal.aborted) return;
-  await revokeTokens(minted, { fetch: context.http.fetch, now: context.now, sleep });
+  await revoke(minted, context);
   if (first === undefined) {
     throw new Failure('interrupted', 'Interrupted before anything was written.', { hint: 'Run it again.' });
   }

@@ -1,10 +1,10 @@
 import type { Location } from '../location.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { GitPrefix, Grant } from './grant.ts';
+import type { GitGrant, GitPrefix } from './grant.ts';
 
 /** The grant that serves a selected target: of its credential, with the longest prefix, and the rights it asks for. */
-export function grantFor({ target, credential }: Selection, grants: readonly Grant[]): Grant | null {
+export function grantFor({ target, credential }: Selection, grants: readonly GitGrant[]): GitGrant | null {
   if (credential === null) return null;
   const ranked = grants
     .filter((grant) => grant.credential === credential.name)
@@ -13,7 +13,7 @@ export function grantFor({ target, credential }: Selection, grants: readonly Gra
       reach:
         target.kind === 'repository'
           ? gitReach(grant.git, target.location)
-          : registryReach(grant.registries, target),
+          : registryReach('registries' in grant ? grant.registries : [], target),
       fits: target.access === 'read' || grant.access !== 'read',
     }))
     .filter(({ reach, fits }) => reach >= 0 && fits)

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { cleanup } from '../app/cleanup.ts';
+import { revoke } from '../app/setup/close.ts';
+import { temporaryFolder } from '../app/setup/open-session.ts';
+import { unsetValue } from '../core/session/unset-value.ts';
+import { shellLines } from './format.ts';
+import { withContext } from './job.ts';
+import type { RunVerb, Shell } from './verb.ts';
+
+export const run: RunVerb = (args, shell) =>
+  withContext(shell, async (context) => {
+    const folder = args.one('session');
+    const done = await cleanup({
+      which:
+        folder === null
+          ? { kind: 'all', job: context.job.id }
+          : { kind: 'folder', folder: resolve(shell.cwd, folder) },
+      root: temporaryFolder(context),
+      env: shell.env,
+      user: shell.self.user,
+      revoke: (tokens) => revoke(tokens, context),
+    });
+    for (const warning of done.warnings) context.voice.warning(warning);
+    context.voice.info(told(done.removed.length));
+    restore(done.restore, shell);
+    if (args.one('format') === 'sh') shell.print(backLines(done.restore));
+    if (args.on('json'))
+      shell.print(`${JSON.stringify({ version: 1, removed: done.removed, restore: done.restore })}\n`);
+    return 0;
+  });
+
+type Restore = Readonly<Record<string, string | null>>;
+
+function told(count: number): string {
+  if (count === 0) return 'There is no session to remove.';
+  return count === 1 ? 'Signed out: the session is removed.' : `Signed out: ${count} sessions are removed.`;
+}
+
+function restore(variables: Restore, { ci }: Shell): void {
+  const values = Object.entries(variables).map(([name, value]) => [name, value ?? unsetValue(name)] as const);
+  if (values.length > 0) ci.exportVariables?.(Object.fromEntries(values));
+}
+
+function backLines(variables: Restore): string {
+  const set = Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== null);
+  const unset = Object.keys(variables).filter((name) => variables[name] === null);
+  return shellLines(Object.fromEntries(set), unset);
+}

@@ -1,0 +1,43 @@
+import { locationUrl } from '../location.ts';
+import type { Selection } from '../selection/selection.ts';
+import { targetText } from '../target/target-text.ts';
+import type { GitGrant } from './grant.ts';
+import { grantFor } from './grant-for.ts';
+
+/** One target and what serves it; `credential` null is anonymous. */
+export interface SelectionRow {
+  readonly target: string;
+  readonly credential: string | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Which credential serves what: the targets, and where a job names none of a kind, all that is signed in to. */
+export function servedRows(
+  selections: readonly Selection[],
+  grants: readonly GitGrant[],
+): readonly SelectionRow[] {
+  const listed = new Set(selections.map(({ target }) => target.kind));
+  const targets = selections.map((selection) => ({
+    target: targetText(selection.target),
+    credential: selection.credential?.name ?? null,
+    expiresAt: grantFor(selection, grants)?.expiresAt ?? null,
+  }));
+  const unlisted = grants.flatMap((grant) =>
+    placesOf(grant, listed).map((target) => ({
+      target,
+      credential: grant.credential,
+      expiresAt: grant.expiresAt,
+    })),
+  );
+  return [...targets, ...unlisted];
+}
+
+function placesOf(grant: GitGrant, listed: ReadonlySet<string>): readonly string[] {
+  const prefixes = listed.has('repository') ? [] : grant.git;
+  const scopes = listed.has('registry') || !('registries' in grant) ? [] : grant.registries;
+  const places = [
+    ...prefixes.map(({ location, kind }) => `${locationUrl(location)}${kind === 'repository' ? '' : '/*'}`),
+    ...scopes.map(({ host, segments }) => [host, ...segments].join('/')),
+  ];
+  return [...new Set(places)];
+}
