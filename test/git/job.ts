@@ -91,6 +91,7 @@ export function requestIn(root: string, env: SessionRequest['env']): SessionRequ
     git: 'private',
     docker: 'private',
     signer: null,
+    remember: () => {},
   };
 }
 

@@ -40,5 +40,6 @@ const rows = [
 
 test.each(rows)('serves a target by %s', (_what, target, credential, expected) => {
   const selection = { target, credential: credential ?? null, reason: '', problem: null };
-  expect(grantFor(selection, grants)?.login.username).toBe(expected);
+  const granted = grantFor(selection, grants);
+  expect(granted !== null && 'login' in granted ? granted.login.username : undefined).toBe(expected);
 });
