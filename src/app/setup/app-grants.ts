@@ -1,7 +1,6 @@
 import { planMints } from '../../core/app-tokens/mint-plan.ts';
 import type { MintedToken } from '../../core/app-tokens/minted-token.ts';
 import type { Problem } from '../../core/failure.ts';
-import { mintAll } from '../../providers/github-app/mint-all.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
 import { maskLogin, problemAt, type SignedUse } from './sign-ins.ts';
@@ -19,10 +18,14 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
     ),
   );
   const { plans, problems } = planMints(signed.map(({ use }) => use));
+  if (plans.length === 0) return { tokens: [], problems };
+  // octokit and its signing load only where an App is used
+  const { mintAll } = await import('../../providers/github-app/mint-all.ts');
+  const { signal } = context;
   const { tokens, failures } = await mintAll(plans, apps, {
-    fetch: context.http.fetch,
+    fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
     now: context.now,
-    sleep: (ms) => sleep(ms, context.signal),
+    sleep: (ms) => sleep(ms, signal),
     random: Math.random,
     warn: context.voice.warning,
   });
