@@ -1,15 +1,15 @@
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
-import type { Signer } from '../core/session/answer.ts';
 import { planSession } from '../core/session/plan.ts';
 import type { Revocation } from '../core/session/revocation.ts';
 import type { Scene } from '../core/session/scene.ts';
-import type { SessionSetting } from '../core/session/session-plan.ts';
+import type { SessionSetting, Signer } from '../core/session/session-plan.ts';
 import { type DockerFacts, readDockerFacts } from '../system/docker-files.ts';
 import { earlierSession } from '../system/earlier-session.ts';
 import type { UserId } from '../system/find-sessions.ts';
 import { readGitFacts } from '../system/git-facts.ts';
+import { readNextflowFacts } from '../system/nextflow-facts.ts';
 import { ownerOf, survivorOf } from '../system/owner.ts';
 import { type ProcessTable, processTable } from '../system/process-table.ts';
 import {
@@ -77,18 +77,19 @@ export function beginSession(request: SessionRequest): NewSession {
     workspace,
     user,
   };
-  const facts = Promise.all([readGitFacts(place), readDockerFacts(place)]);
+  const facts = Promise.all([readGitFacts(place), readDockerFacts(place), readNextflowFacts(place)]);
   const abandon = () => void closeSession(session, { user, undo: null });
   return {
     folder: session.path,
     write: async (scene, revocations) => {
-      const [gitFacts, dockerFacts] = await facts;
+      const [gitFacts, dockerFacts, nextflowFacts] = await facts;
       const setting = {
         ...request,
         folder: session.path,
         earlier: earlierOf(request),
         gitFacts,
         dockerFacts,
+        nextflowFacts,
       };
       try {
         return write({ session, scene, setting, dockerFacts, revocations, request, table });

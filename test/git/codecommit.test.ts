@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { codeCommitPassword, codeCommitUsername } from '../../src/core/aws-signature.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -12,10 +13,8 @@ const keys = {
   secretAccessKey: new Secret('canary-secret-access-key'),
   sessionToken: new Secret('canary/session+token=='),
 };
-const signer = {
-  node: process.execPath,
-  script: resolve(import.meta.dirname, '../../src/codecommit-signer.ts'),
-};
+const source = pathToFileURL(resolve(import.meta.dirname, '../../src/codecommit-signer.ts'));
+const signer = { node: process.execPath, code: () => `import ${JSON.stringify(source)};\n` };
 const hosts = {
   'git-codecommit.eu-west-1.amazonaws.com': 'eu-west-1',
   'git-codecommit-fips.us-east-2.amazonaws.com': 'us-east-2',

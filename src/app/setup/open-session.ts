@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { environmentNames } from '../../core/manifest/environment-names.ts';
-import type { Signer } from '../../core/session/answer.ts';
+import type { Signer } from '../../core/session/session-plan.ts';
 import type { JobContext } from '../job-context.ts';
 import { beginSession, type NewSession } from '../session.ts';
 import type { SetupRequest } from './request.ts';
@@ -34,5 +35,6 @@ export function temporaryFolder({ job }: Pick<JobContext, 'job'>): string {
 
 /** The signer is bundled beside every door: `dist/codecommit-signer/index.js`. */
 function signerOf({ self }: JobContext): Signer {
-  return { node: self.execPath, script: resolve(self.script, '../../codecommit-signer/index.js') };
+  const script = resolve(self.script, '../../codecommit-signer/index.js');
+  return { node: self.execPath, code: () => readFileSync(script, 'utf8') };
 }

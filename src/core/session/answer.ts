@@ -1,11 +1,5 @@
 import type { SshAddress } from '../manifest/manifest.ts';
 
-/** The program that signs requests of CodeCommit's, and what runs it; absolute paths. */
-export interface Signer {
-  readonly node: string;
-  readonly script: string;
-}
-
 /** How git gets a sign-in: what a section of the session's gitconfig says. Plain data, since a later setup writes it anew. */
 export type Answer = {
   /** Whether pushes to ssh addresses stay with the user's key. */
@@ -20,12 +14,14 @@ export type Answer = {
   | {
       /** A header in a file that the gitconfig includes, for a git that takes no Bearer token from helpers. */
       readonly way: 'header';
-      readonly include: string;
+      /** Absolute paths at which that file may be; git passes over those that are not there. */
+      readonly files: readonly string[];
     }
   | {
-      /** A helper computes it, from keys in a file. */
+      /** A helper computes it, from keys in a file, by the session's signer. */
       readonly way: 'signer';
-      readonly signer: Signer;
+      /** Absolute path of what runs the signer. */
+      readonly node: string;
       readonly files: readonly string[];
     }
   | {

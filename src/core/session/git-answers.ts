@@ -1,5 +1,5 @@
 import { Secret } from '../secret.ts';
-import type { Answer, Signer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { renderBearerFile, renderCredentialFile } from './credential-file.ts';
 import { renderHeader, type WrittenSection } from './git-config.ts';
 import type { GrantedSection } from './git-sections.ts';
@@ -8,8 +8,8 @@ import type { SessionFile } from './session-plan.ts';
 
 /** What sign-ins that only git knows need of the machine. */
 export interface GitMeans {
-  /** Null when no CodeCommit keys are in use, and where no node can be started. */
-  readonly signer: Signer | null;
+  /** Absolute path of what runs the signer; null when no CodeCommit keys are in use. */
+  readonly node: string | null;
   /** Whether git takes Bearer tokens from helpers (2.46 and newer), else they become headers. */
   readonly bearer: 'helper' | 'header';
 }
@@ -32,11 +32,10 @@ export function answerOf(grant: GitGrant, { folder, places, number, means }: Kee
   if ('login' in grant) return { way: 'file', files, readOnly };
   const { signIn } = grant;
   if (signIn.kind === 'ssh-key') return { way: 'ssh', folder, number, server: signIn.server, readOnly };
-  if (signIn.kind === 'codecommit' && means.signer !== null) {
-    return { way: 'signer', signer: means.signer, files, readOnly };
+  if (signIn.kind === 'codecommit' && means.node !== null) {
+    return { way: 'signer', node: means.node, files, readOnly };
   }
-  if (signIn.kind === 'bearer' && means.bearer === 'header')
-    return { way: 'header', include: `${folder}/secret/${number}`, readOnly };
+  if (signIn.kind === 'bearer' && means.bearer === 'header') return { way: 'header', files, readOnly };
   return { way: 'file', files, readOnly };
 }
 

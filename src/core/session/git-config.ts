@@ -40,7 +40,7 @@ export function renderHeader(value: Secret, prefixes: readonly GitPrefix[]): Sec
 
 function includes(sections: readonly WrittenSection[]): readonly string[] {
   const paths = sections.flatMap((each) =>
-    each.does === 'sign-in' && each.way === 'header' ? [each.include] : [],
+    each.does === 'sign-in' && each.way === 'header' ? each.files : [],
   );
   return [...new Set(paths)];
 }
@@ -87,5 +87,5 @@ function asksLfs(url: string, { kind }: GitPrefix): boolean {
 
 function helperEntry(answer: Answer): string {
   if (answer.way === 'file') return entry('helper', printingHelper(answer.files));
-  return answer.way === 'signer' ? entry('helper', signingHelper(answer.signer, answer.files)) : '';
+  return answer.way === 'signer' ? entry('helper', signingHelper(answer.node, answer.files)) : '';
 }

@@ -1,10 +1,11 @@
+import { signerFile } from './credential-command.ts';
 import { answered, filesOf, type GitMeans, type Keeping } from './git-answers.ts';
 import { renderGitConfig, type WrittenSection } from './git-config.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { gitSections } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
 import type { Scene } from './scene.ts';
-import { nothing, type SessionPlan, type SessionSetting } from './session-plan.ts';
+import { nothing, type SessionFile, type SessionPlan, type SessionSetting } from './session-plan.ts';
 import { gitWarnings } from './session-warnings.ts';
 import { type SshChoice, sshCommand, sshFiles } from './ssh-files.ts';
 import { sshRule } from './ssh-rule.ts';
@@ -35,6 +36,7 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
         .filter((grant) => grant.git.length > 0)
         .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
+      ...signerFiles(own, setting),
       { name: 'gitconfig', content: renderGitConfig(git) },
     ],
     environment: {
@@ -48,10 +50,18 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
   };
 }
 
+function signerFiles(own: readonly WrittenSection[], { signer }: SessionSetting): readonly SessionFile[] {
+  const signs = own.some((section) => section.does === 'sign-in' && section.way === 'signer');
+  return signs && signer !== null ? [{ name: signerFile, content: signer.code() }] : [];
+}
+
 /** Helpers give Bearer tokens to git 2.46 and newer. */
 function meansOf({ gitFacts: { version }, signer }: SessionSetting): GitMeans {
   const [major, minor] = version ?? [0, 0];
-  return { signer, bearer: major > 2 || (major === 2 && minor >= 46) ? 'helper' : 'header' };
+  return {
+    node: signer?.node ?? null,
+    bearer: major > 2 || (major === 2 && minor >= 46) ? 'helper' : 'header',
+  };
 }
 
 /** Container actions see the runner's temp folder at a fixed place: actions/runner, ContainerActionHandler.cs. */

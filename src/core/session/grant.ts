@@ -29,6 +29,8 @@ export interface Grant {
   /** Name of the credential, `job-token` for the job's own. */
   readonly credential: string;
   readonly login: Login;
+  /** How the host's API knows the account, where that is not the user name: Bitbucket. */
+  readonly email?: string | undefined;
   /** Where git may use it; what selection gives to others inside is taken away when the session is planned. */
   readonly git: readonly GitPrefix[];
   /** Where container tools may use it. */
@@ -54,7 +56,7 @@ export type GitOnlySignIn =
     };
 
 /** A grant that means nothing to container tools. */
-export interface GitOnlyGrant extends Omit<Grant, 'login' | 'registries'> {
+export interface GitOnlyGrant extends Omit<Grant, 'login' | 'email' | 'registries'> {
   readonly signIn: GitOnlySignIn;
 }
 

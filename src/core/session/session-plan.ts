@@ -1,9 +1,9 @@
 import type { Env } from '../env.ts';
 import type { Secret } from '../secret.ts';
-import type { Signer } from './answer.ts';
 import type { DockerSeed, HostLogin } from './docker-config.ts';
 import type { WrittenSection } from './git-config.ts';
 import type { JsonObject } from './json.ts';
+import type { NextflowFacts } from './nextflow-plan.ts';
 import type { GitFacts } from './session-warnings.ts';
 
 /** One file of the session folder. Names are ours, never taken from a manifest (security rule 4). */
@@ -33,6 +33,14 @@ export interface EarlierSession {
   readonly git: readonly WrittenSection[];
 }
 
+/** The program that signs CodeCommit's requests. */
+export interface Signer {
+  /** Absolute path of the node that is to run it. */
+  readonly node: string;
+  /** Reads its whole code, a module: a session holds a copy, since the program that made the session may go. */
+  readonly code: () => string;
+}
+
 /** What is known of the machine and wanted of the session. */
 export interface SessionSetting {
   /** Absolute path of the session folder. */
@@ -43,8 +51,9 @@ export interface SessionSetting {
   readonly git: 'private' | 'none';
   readonly docker: 'private' | 'home' | 'none';
   readonly gitFacts: GitFacts;
-  /** Null when no CodeCommit keys are in use, and where no node can be started. */
+  /** Null when no CodeCommit keys are in use. */
   readonly signer: Signer | null;
+  readonly nextflowFacts: NextflowFacts;
   readonly dockerFacts: { readonly seed: DockerSeed; readonly containers: readonly JsonObject[] };
 }
 

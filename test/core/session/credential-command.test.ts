@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
-import { printingHelper, signingHelper } from '../../../src/core/session/credential-command.ts';
+import { printingHelper, signerFile, signingHelper } from '../../../src/core/session/credential-command.ts';
 import { renderCredentialFile } from '../../../src/core/session/credential-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), "it's a $HOME `folder` "));
@@ -84,21 +84,18 @@ describe('the helper that prints a file', () => {
 });
 
 describe('the helper that computes', () => {
-  const script = written(
-    'sign.mjs',
-    "console.log('username=' + process.argv[2] + '\\npassword=canary-signed')\n",
-  );
+  const code = "console.log('username=' + process.argv[2] + '\\npassword=canary-signed')\n";
+  written(signerFile, code);
+  mkdirSync(join(folder, 'secret'));
+  const keys = written('secret/1', '');
+  const missing = join(folder, 'missing/secret/1');
 
   test('it runs the node that made the session on the keys that are there', () => {
-    const keys = written('keys', '');
-    const signer = { node: process.execPath, script };
-    expect(filled(signingHelper(signer, [join(folder, 'missing'), keys])).get('username')).toBe(keys);
-    expect(() => filled(signingHelper(signer, [join(folder, 'missing')]))).toThrow();
+    expect(filled(signingHelper(process.execPath, [missing, keys])).get('username')).toBe(keys);
+    expect(() => filled(signingHelper(process.execPath, [missing]))).toThrow();
   });
 
   test('it runs any other node where that one is gone, as in a container', () => {
-    const keys = written('keys', '');
-    const signer = { node: join(folder, 'no-node'), script };
-    expect(filled(signingHelper(signer, [keys])).get('password')).toBe('canary-signed');
+    expect(filled(signingHelper(join(folder, 'no-node'), [keys])).get('password')).toBe('canary-signed');
   });
 });

@@ -66,14 +66,15 @@ describe("CodeCommit's keys", () => {
   };
 
   test('are read by the signer, for each request', () => {
-    const signer = { node: '/opt/node', script: '/tmp/session/signer.mjs' };
+    const signer = { node: '/opt/node', code: () => 'sign()' };
     const { text, gitconfig } = plan(options, { signer });
     expect(JSON.parse(text['secret/1'] ?? '')).toEqual({
       accessKeyId: 'AKIDEXAMPLE',
       secretAccessKey: 'canary-key',
       sessionToken: null,
     });
-    expect(gitconfig).toMatch(/helper = ".*'\/opt\/node' 'node'.*'\/tmp\/session\/signer\.mjs'.*"/);
+    expect(gitconfig).toMatch(/helper = ".*'\/opt\/node' 'node'.*"/);
+    expect(text['codecommit-signer.mjs']).toBe('sign()');
     expect(gitconfig).toContain('useHttpPath = true');
   });
 });

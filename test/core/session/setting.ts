@@ -10,6 +10,7 @@ export function setting(more: Partial<SessionSetting> = {}): SessionSetting {
     docker: 'private',
     gitFacts: { version: [2, 39], rewrites: [], netrc: null },
     dockerFacts: { seed: { config: null, stored: null }, containers: [] },
+    nextflowFacts: { scm: null, elsewhere: false, isUsed: false },
     signer: null,
     ...more,
   };
