@@ -13,6 +13,8 @@ export interface ProviderFacts extends HostRules {
   readonly usesEmail: boolean;
   /** Whether a credential without `url` (or `organization`) covers nothing here. */
   readonly needsUrl: boolean;
+  /** Whether there are servers of this kind beside its public hosts, for base URLs to name. */
+  readonly selfHosted: boolean;
   /** When a declared date ends: at the end of that day (UTC) or as it begins. */
   readonly dateEnds: 'after-the-day' | 'as-it-begins';
   /** Sign-ins that the host no longer takes: what happened, and what to use instead. */

@@ -24,6 +24,7 @@ export const azureDevops: GitProvider = {
   needsUsername: [],
   usesEmail: false,
   needsUrl: false,
+  selfHosted: true,
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => userAndSecret(signIn, credential, 'pat'),

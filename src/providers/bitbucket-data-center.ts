@@ -20,6 +20,7 @@ export const bitbucketDataCenter: GitProvider = {
   needsUsername: ['password'],
   usesEmail: false,
   needsUrl: true,
+  selfHosted: true,
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => (isBearer(signIn) ? null : userAndSecret(signIn, credential, '')),

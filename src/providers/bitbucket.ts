@@ -22,6 +22,7 @@ export const bitbucket: GitProvider = {
   needsUsername: ['password'],
   usesEmail: true,
   needsUrl: false,
+  selfHosted: false,
   dateEnds: 'after-the-day',
   retired: {
     password: {

@@ -23,6 +23,7 @@ export const codecommit: GitProvider = {
   needsUsername: ['password'],
   usesEmail: false,
   needsUrl: false,
+  selfHosted: false,
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => userAndSecret(signIn, credential, ''),

@@ -17,6 +17,7 @@ export const gitea: GitProvider = {
   needsUsername: ['password'],
   usesEmail: false,
   needsUrl: true,
+  selfHosted: true,
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => userAndSecret(signIn, credential, 'git'),

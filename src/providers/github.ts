@@ -26,6 +26,7 @@ export const github: GitProvider = {
   needsUsername: [],
   usesEmail: false,
   needsUrl: false,
+  selfHosted: true,
   dateEnds: 'after-the-day',
   retired: {},
   login: (signIn, credential) => {

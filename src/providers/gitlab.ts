@@ -41,6 +41,7 @@ export const gitlab: GitProvider = {
   needsUsername: ['password'],
   usesEmail: false,
   needsUrl: false,
+  selfHosted: true,
   dateEnds: 'as-it-begins',
   retired: {},
   login: (signIn, credential) => userAndSecret(signIn, credential, 'oauth2'),

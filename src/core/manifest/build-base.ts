@@ -1,6 +1,6 @@
 import { type Fault, isFault } from '../fault.ts';
 import { hostText } from '../host.ts';
-import type { Address } from '../host-rules.ts';
+import type { Address, HostRules } from '../host-rules.ts';
 import { type Location, locationUrl } from '../location.ts';
 import { parseBaseUrl } from './base-url.ts';
 import type { CredentialFacts } from './credential-facts.ts';
@@ -46,7 +46,22 @@ function parseBase(text: string, { key, facts, apiUrl }: Context): Location | Fa
   const { rules } = facts;
   if (rules === null) return location;
   const site = { scheme: location.scheme, host: location.host, root: rules.root(location, apiUrl) };
-  return rules.canonical(address, site) ?? foreignForm(facts.provider);
+  return (
+    foreignHost(address, { ...facts, rules }) ?? rules.canonical(address, site) ?? foreignForm(facts.provider)
+  );
+}
+
+/** A host that cannot be one of the provider's, or is one of its hosts for something else (security rule 10). */
+function foreignHost(
+  address: Address,
+  { provider, rules, selfHosted }: CredentialFacts & { readonly rules: HostRules },
+): Fault | null {
+  const host = hostText(address, 'https');
+  if (address.transport === 'http' || rules.covers(host)) return null;
+  const parent = host.replace(/^(?:api|www)\./, '');
+  const meant = rules.webHost(address) ?? (rules.covers(parent) ? parent : null);
+  if (meant !== null && meant !== host) return hostForOther(host, meant);
+  return selfHosted ? null : foreignForm(provider);
 }
 
 /** Reads where an API is: the same grammar as a base URL. The result has no trailing slash. */
@@ -76,6 +91,14 @@ function urlMissing(provider: string): Fault {
     code: 'url-missing',
     message: `\`url\` is missing: ${provider} has no public host that could be meant.`,
     hint: 'Write the base URL that the credential is for: https://HOST or https://HOST/PATH.',
+  };
+}
+
+function hostForOther(host: string, meant: string): Fault {
+  return {
+    code: 'url-host-other',
+    message: `${host} is not where repositories are read over https.`,
+    hint: `Write https://${meant} and the path.`,
   };
 }
 

@@ -13,6 +13,7 @@ export interface CredentialFacts
     | 'needsUsername'
     | 'usesEmail'
     | 'needsUrl'
+    | 'selfHosted'
     | 'publicOrigin'
     | 'dateEnds'
     | 'retired'
@@ -30,6 +31,7 @@ const registryFacts: CredentialFacts = {
   needsUsername: ['password'],
   usesEmail: false,
   needsUrl: false,
+  selfHosted: true,
   publicOrigin: null,
   dateEnds: 'after-the-day',
   retired: {},

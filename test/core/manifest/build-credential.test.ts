@@ -228,3 +228,30 @@ describe('what does not go together is named', () => {
     expect(credentialFaults(keys)).toEqual(expected);
   });
 });
+
+describe('rule 10: a base URL names a host of its provider', () => {
+  test.each([
+    [
+      'provider: codecommit, url: https://codecommit.example.com, access-key-id: AKIDEXAMPLE, secret-access-key: { env: A }',
+      'url-not-of-provider url',
+    ],
+    [
+      'provider: codecommit, url: https://git-codecommit.eu-west-1.amazonaws.com.evil.example, access-key-id: AKIDEXAMPLE, secret-access-key: { env: A }',
+      'url-not-of-provider url',
+    ],
+    ['provider: bitbucket, url: https://bitbucket.example.com, token: { env: A }', 'url-not-of-provider url'],
+    ['provider: github, url: https://api.github.com, token: { env: A }', 'url-host-other url'],
+    ['provider: github, url: https://www.github.com/acme, token: { env: A }', 'url-host-other url'],
+    ['provider: gitlab, url: https://altssh.gitlab.com/acme, token: { env: A }', 'url-host-other url'],
+  ])('%s', (keys, expected) => {
+    expect(credentialFaults(keys)).toEqual([expected]);
+  });
+
+  test.each([
+    ['provider: azure-devops, url: https://acme.visualstudio.com/data', 'dev.azure.com'],
+    ['provider: azure-devops, url: https://tfs.example.com/tfs/data', 'tfs.example.com'],
+    ['provider: bitbucket, url: "http://127.0.0.1:7990/acme"', '127.0.0.1:7990'],
+  ])('%s is for %s', (keys, host) => {
+    expect(credential(`${keys}, token: ${literal}`).base?.host).toBe(host);
+  });
+});
