@@ -4,6 +4,7 @@ import { type Fault, isFault } from '../core/fault.ts';
 import type { Credential, Reference, ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { isReference } from '../core/manifest/reference.ts';
 import { type FieldRule, fieldRule, readField } from '../core/manifest/sign-in-fields.ts';
+import { prose } from '../core/prose.ts';
 import { Secret } from '../core/secret.ts';
 import { gitProvider } from '../providers/index.ts';
 import { readSecretFile } from '../system/secret-file.ts';
@@ -79,7 +80,7 @@ function placed(reference: Reference, fault: Fault): Fault {
 
 function holder(reference: Reference, fault: Fault): string {
   if (reference.from === 'text') return 'the value';
-  if (reference.from === 'file') return `the file ${reference.path}`;
+  if (reference.from === 'file') return `the file ${prose(reference.path, [])}`;
   return reference.from === 'env' || fault === unset
     ? `the variable ${reference.name}`
     : `the file that ${reference.name} names`;

@@ -97,6 +97,7 @@ function reportStrays(
   stray('username', ['token', 'password']);
   stray('email', ['token']);
   stray('known-hosts', ['ssh-key']);
+  if (kind === 'ssh-key') stray('registries', []);
   if (raw.username === undefined && facts.needsUsername.includes(kind)) {
     report(spot.reading, spot.path, usernameMissing(kind));
   }

@@ -4,7 +4,8 @@ import type { AllowEnv } from './allow-env.ts';
 import type { CredentialFacts } from './credential-facts.ts';
 import type { Credential, Manifest, Place, Reference } from './manifest.ts';
 import { problemAt } from './reading.ts';
-import { referencesOf } from './reference.ts';
+import { isReference, referencesOf } from './reference.ts';
+import { fieldRule } from './sign-in-fields.ts';
 
 /**
  * What a manifest that lies in the workspace says beyond its place (security rule 1): it is the word of whoever
@@ -22,6 +23,7 @@ export function distrust(
   ]);
   const fromCredentials = credentials.flatMap((credential) => [
     ...widening(credential),
+    ...published(credential),
     ...referencesOf(credential).flatMap((reference) =>
       overreach(reference, hostsOf(credential, facts), allowed),
     ),
@@ -40,6 +42,15 @@ function overreach(
   const known = allowed.get(reference.name) ?? new Set();
   const missing = hosts.filter((host) => !known.has(host));
   return missing.length === 0 ? [] : refusal(reference.place, notAllowed(reference.name, missing));
+}
+
+/** A secret that lies in the checkout is in the history of the repository too. */
+function published({ signIn }: Credential): readonly Problem[] {
+  return Object.entries(signIn).flatMap(([field, value]) =>
+    isReference(value) && value.from === 'text' && fieldRule(signIn.kind, field).secret
+      ? [problemAt(value.place, committed, 'warning')]
+      : [],
+  );
 }
 
 /** An App's key could mint more than the targets need. */
@@ -78,6 +89,11 @@ const filing: Fault = {
   code: 'workspace-file',
   message: 'A manifest in the workspace may not name files.',
   hint: 'Name a variable, and allow it with `allow-env`.',
+};
+const committed: Fault = {
+  code: 'workspace-secret',
+  message: 'A secret stands in the workspace: everybody who can read the repository has it.',
+  hint: 'Replace it at its host, and name a variable here.',
 };
 const hostless: Fault = {
   code: 'workspace-url-missing',

@@ -160,6 +160,7 @@ describe('what does not go together is named', () => {
     ['provider: gitlab, token: { env: A }, email: a@b.example', ['key-not-of-provider email']],
     ['provider: github, ssh-key: { env: A }, username: ada', ['key-not-of-sign-in username']],
     ['provider: github, token: { env: A }, known-hosts: { env: B }', ['key-not-of-sign-in known-hosts']],
+    ['provider: github, ssh-key: { env: A }, registries: [ghcr.io]', ['key-not-of-sign-in registries']],
     ['provider: codecommit, access-key-id: AKIDEXAMPLE', ['aws-keys-incomplete']],
     [
       'provider: codecommit, url: https://git-codecommit.eu-west-1.amazonaws.com/v2/x, access-key-id: A, secret-access-key: { env: B }',

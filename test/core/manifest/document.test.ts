@@ -142,7 +142,7 @@ test.each([
   expect(faults(text)).toEqual(expected);
 });
 
-test('__proto__ is a key like any', () => {
+test('rule 4: mappings are Maps, so __proto__ is a key like any', () => {
   const { tree } = parseDocument('__proto__: { polluted: yes }\nconstructor: x');
   const object = plainValue(tree ?? expect.fail()) as Record<string, unknown>;
   expect(Object.keys(object)).toEqual(['__proto__', 'constructor']);

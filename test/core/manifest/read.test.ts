@@ -55,6 +55,25 @@ registries: ghcr.io
   ]);
 });
 
+test.each([
+  ['a', []],
+  ['A-1_b', []],
+  ['a'.repeat(64), []],
+  ['a'.repeat(65), ['name-invalid']],
+  ['1a', ['name-invalid']],
+  ['_a', ['name-invalid']],
+  ['__proto__', ['name-invalid']],
+  ['../a', ['name-invalid']],
+  ['a b', ['name-invalid']],
+  ['ä', ['name-invalid']],
+  ['job-token', ['name-reserved']],
+  ['JOB-Token', ['name-reserved']],
+])('rule 4: the name %s', (name, expected) => {
+  const text = `version: 1\ncredentials: [{ name: "${name}", provider: github, token: { env: A } }]`;
+  const { problems } = readManifests([trusted(text)], gitProviders);
+  expect(problems.map(({ code }) => code)).toEqual(expected);
+});
+
 test('several manifests are merged in the order given, and messages say which one', () => {
   const first = trusted(
     `version: 1\ncredentials: [{ name: a, provider: github, token: { env: A } }]\nrepositories: [https://github.com/acme/a]`,

@@ -30,7 +30,11 @@ describe('rule 1: a manifest in the workspace is the word of the pull request', 
     ['registries: [{ registry: ghcr.io, access: write }]', ['workspace-write registries[0]']],
     [
       `${one('provider: github, url: https://github.com, token: canary-token-1')}\nrepositories: [{ url: https://github.com/a/b, credential: one }]`,
-      ['workspace-pin repositories[0]'],
+      ['workspace-secret credentials[0].token', 'workspace-pin repositories[0]'],
+    ],
+    [
+      one('provider: github, username: ada, token: canary-token-1'),
+      ['workspace-secret credentials[0].token'],
     ],
     [one('provider: github, token: { file: /run/secrets/a }'), ['workspace-file credentials[0].token']],
     [one('provider: github, token: { file: { env: A } }'), ['workspace-file credentials[0].token']],
