@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isFault } from '../../../../src/core/fault.ts';
@@ -29,7 +30,9 @@ const secret: fc.Arbitrary<Plain> = fc.oneof(
   fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' }).map((text) => `${canary}${text}x`),
 );
 const url = fc.nat(50).map((n) => `https://github.com/o${n}`);
-const pem = `-----BEGIN RSA PRIVATE KEY-----\n${canary}\n-----END RSA PRIVATE KEY-----\n`;
+const pem = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
 const entry = (name: string): fc.Arbitrary<PlainMap> =>
   fc.oneof(
     fc.record({ name: fc.constant(name), provider: fc.constant('github'), url, token: secret }),
