@@ -38,7 +38,7 @@ export async function runCommandLine(words: readonly string[], around: Process):
       print(verbHelp(verb));
       return 0;
     }
-    return await runVerb(verb, args, makeShell(around, print, args.on('quiet') ? () => {} : write, write));
+    return await runVerb(verb, args, makeShell(around, { print, write, isQuiet: args.on('quiet') }));
   } catch (error) {
     return tellFailure(error, telling);
   }
@@ -49,19 +49,23 @@ async function runVerb(verb: Verb, args: Arguments, shell: Shell): Promise<numbe
   return await run(args, shell);
 }
 
-function makeShell(
-  around: Process,
-  print: (data: string) => void,
-  inform: (line: string) => void,
-  write: (line: string) => void,
-): Shell {
+interface Streams {
+  readonly print: (data: string) => void;
+  readonly write: (line: string) => void;
+  readonly isQuiet: boolean;
+}
+
+/** What `--quiet` leaves: warnings and errors. */
+const silence = { info: () => {}, notice: () => {}, section: () => () => {} };
+
+function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
   const now = () => new Date();
   const ci = commandLineCi(around.env, { readText: readTextFile, write, now });
   return {
     env: around.env,
     cwd: around.cwd,
     now,
-    ci: { ...ci, voice: { ...ci.voice, info: inform, notice: inform } },
+    ci: isQuiet ? { ...ci, voice: { ...ci.voice, ...silence } } : ci,
     readInput: () => text(around.stdin),
     print,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,

@@ -3,6 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { environmentNames } from '../core/manifest/environment-names.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { setupJson } from '../report/setup-json.ts';
+import { setupLines } from '../report/setup-lines.ts';
 import type { Arguments } from './arguments.ts';
 import { dotenvLines, shellLines } from './format.ts';
 import { manifestOf, setupRequest, withContext } from './job.ts';
@@ -15,6 +16,7 @@ export const run: RunVerb = async (args, shell) => {
     if (manifest === null) return 0;
     const done = await withContext(shell, (context) => setup(setupRequest(args, manifest, shell), context));
     shell.ci.exportVariables?.(done.environment);
+    tell(done, shell);
     give(format, done, { args, shell, manifest });
     return 0;
   } catch (error) {
@@ -33,6 +35,12 @@ function formatOf(args: Arguments, shell: Shell): Format {
   throw new Failure('usage', 'Only your shell can set variables for what follows.', {
     hint: 'Run: eval "$(pipeline-credentials setup --format sh)"',
   });
+}
+
+function tell(done: Setup, { ci }: Shell): void {
+  const end = ci.voice.section('Pipeline credentials');
+  for (const line of setupLines(done.rows, { namesTargets: !ci.job.isPublic })) ci.voice.info(line);
+  end();
 }
 
 function give(

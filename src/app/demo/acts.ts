@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { childEnvironment } from '../../core/child-environment.ts';
 import { explainTable } from '../../report/explain-table.ts';
-import { untilText } from '../../report/setup-summary.ts';
+import { untilText } from '../../report/served.ts';
 import { explainTargets } from '../explain.ts';
 import type { JobContext } from '../job-context.ts';
 import { loadManifest } from '../manifest.ts';

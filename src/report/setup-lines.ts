@@ -1,0 +1,21 @@
+import { prose } from '../core/prose.ts';
+import type { SelectionRow } from '../core/session/served-rows.ts';
+import { countOf, servedBy } from './served.ts';
+
+/**
+ * A setup in lines, for logs without a summary page: each credential, until when, what it serves. In public
+ * repositories targets are counted, not named (security rule 28).
+ */
+export function setupLines(
+  rows: readonly SelectionRow[],
+  options: { readonly namesTargets: boolean },
+): readonly string[] {
+  const groups = servedBy(rows);
+  const names = groups.map(({ credential }) => prose(credential ?? 'anonymous', []));
+  const width = Math.max(0, ...names.map(({ length }) => length));
+  return groups.flatMap((served, index) => {
+    const head = `${(names[index] ?? '').padEnd(width)}  ${served.until}`;
+    if (!options.namesTargets) return [`${head}  ${countOf(served)}`];
+    return [head, ...served.targets.map((target) => `  ${prose(target, [])}`)];
+  });
+}
