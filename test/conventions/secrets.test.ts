@@ -26,6 +26,7 @@ const reasons: Record<string, string> = {
   'src/providers/github-app/revoke.ts': 'a token, for the API that minted it',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
   'src/registries/acr.ts': 'an Entra token, for the registry that exchanges it',
+  'src/registries/advice.ts': 'how a password begins, compared with known kinds for advice',
   'src/registries/google.ts': 'a key, minified: a secret again',
   'src/registries/token.ts': 'Basic for the registry, or its trusted token service',
   'src/system/session-folder.ts': 'a 0600 file of the session',

@@ -1,13 +1,18 @@
 import { Failure, type Problem } from '../../core/failure.ts';
-import type { Credential } from '../../core/manifest/manifest.ts';
+import { retrying, type Waiting } from '../../core/http/retry.ts';
+import type { Credential, RegistryScope } from '../../core/manifest/manifest.ts';
+import type { Use } from '../../core/selection/uses.ts';
 import { gitPrefixes } from '../../core/session/git-prefixes.ts';
 import type { GitGrant, Grant } from '../../core/session/grant.ts';
 import { gitProvider } from '../../providers/index.ts';
 import type { GitProvider } from '../../providers/provider.ts';
+import { registryAdvice } from '../../registries/advice.ts';
 import { signInToRegistries } from '../../registries/sign-in.ts';
+import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
 import type { Selected } from './selected.ts';
 import { problemAt, type SignedUse } from './sign-ins.ts';
+import { sshSignIn } from './ssh-sign-in.ts';
 
 export interface Grants {
   readonly grants: readonly GitGrant[];
@@ -32,12 +37,13 @@ export async function staticGrants(
 }
 
 async function grantsOf(one: SignedUse, selected: Selected, context: JobContext): Promise<Grants> {
-  const { credential } = one.use;
+  const { credential, registries } = one.use;
   try {
-    const isGit = credential.provider !== 'registry';
-    const grants = isGit ? gitGrants(one, gitProvider(credential.provider), selected) : [];
-    if (grants.length === 0) grants.push(...(await registryGrants(one, context)));
-    const advice = isGit ? gitProvider(credential.provider).advice(one.signIn, credential) : [];
+    const provider = credential.provider === 'registry' ? null : gitProvider(credential.provider);
+    const git = provider === null ? [] : gitGrants(one, provider, selected);
+    const isDone = registries.length === 0 || git.some((grant) => 'login' in grant);
+    const grants = isDone ? git : [...git, ...(await registryGrants(one, context))];
+    const advice = provider === null ? registryAdvice(one) : provider.advice(one.signIn, credential);
     return { grants, problems: [], advice };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -46,19 +52,27 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
 }
 
 /** One sign-in for git, and for the registries that the credential's `registries` names where these can take it. */
-function gitGrants({ use, signIn }: SignedUse, provider: GitProvider, { hosts }: Selected): GitGrant[] {
+function gitGrants(
+  { use, signIn }: SignedUse,
+  provider: GitProvider,
+  selected: Selected,
+): readonly GitGrant[] {
   const { credential } = use;
   const common = {
     credential: credential.name,
-    git: use.repositories.length === 0 ? [] : gitPrefixes(use, hosts),
+    git: use.repositories.length === 0 ? [] : gitPrefixes(use, selected.hosts),
     access: credential.access,
     expiresAt: endOf(credential),
   };
-  const only = provider.gitOnly?.(signIn) ?? null;
+  const only =
+    signIn.kind === 'ssh-key' && use.repositories.length > 0
+      ? sshSignIn(signIn, use, { provider, selected })
+      : (provider.gitOnly?.(signIn) ?? null);
   if (only !== null) return [{ ...common, signIn: only }];
   const login = provider.login(signIn, credential);
+  const email = signIn.kind === 'token' ? signIn.email : undefined;
   const registries = use.registries.length === 0 ? [] : credential.registries;
-  return login === null ? [] : [{ ...common, login, registries }];
+  return login === null ? [] : [{ ...common, login, email, registries }];
 }
 
 function endOf({ expires }: Credential): Date | null {
@@ -67,8 +81,9 @@ function endOf({ expires }: Credential): Date | null {
 
 async function registryGrants({ use, signIn }: SignedUse, context: JobContext): Promise<readonly Grant[]> {
   const { credential } = use;
-  const request = { credential: credential.name, signIn, registries: credential.registries };
-  const logins = (await signInToRegistries(request, { fetch: context.http.fetch, now: context.now })) ?? [];
+  const request = { credential: credential.name, signIn, registries: neededRegistries(use) };
+  const surroundings = { fetch: retrying(context.http.fetch, waiting(context)), now: context.now };
+  const logins = (await signInToRegistries(request, surroundings)) ?? [];
   return logins.map(({ login, registries, expiresAt }) => ({
     credential: credential.name,
     login,
@@ -77,4 +92,19 @@ async function registryGrants({ use, signIn }: SignedUse, context: JobContext): 
     access: credential.access,
     expiresAt: expiresAt ?? endOf(credential),
   }));
+}
+
+/** Of the registries that a credential is for, those that targets are in: each may cost a request. */
+function neededRegistries({ credential, registries: targets }: Use): readonly RegistryScope[] {
+  if (targets === 'all') return credential.registries;
+  return credential.registries.filter(({ host, segments }) =>
+    targets.some(
+      (target) =>
+        target.host === host && segments.every((segment, index) => segment === target.segments[index]),
+    ),
+  );
+}
+
+function waiting({ signal }: JobContext): Waiting {
+  return { sleep: (ms) => sleep(ms, signal), random: Math.random };
 }
