@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { JobContext } from '../app/job-context.ts';
 import { loadManifest } from '../app/manifest.ts';
+import { temporaryFolder } from '../app/setup/open-session.ts';
 import { type Setup, setup } from '../app/setup.ts';
 import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
 import { readJob } from '../ci/job.ts';
@@ -37,6 +39,7 @@ export async function runMain(around: StepProcess): Promise<0 | 1> {
 }
 
 async function main(runner: ActionRunner, context: JobContext): Promise<void> {
+  if (runner.flag('install-cli')) await installCli(runner, context);
   const inputs = setupInputs(runner);
   const manifest = await manifestOf(runner, context);
   if (manifest === null) return;
@@ -44,6 +47,18 @@ async function main(runner: ActionRunner, context: JobContext): Promise<void> {
   for (const [name, value] of Object.entries(done.environment)) runner.exportVariable(name, value);
   giveOutputs(runner, done);
   await runner.summary(setupSummary(done.rows, { namesTargets: !context.job.isPublic }));
+}
+
+/** The command line holds no secret and stays on the machine, as tools do. */
+async function installCli(runner: ActionRunner, context: JobContext): Promise<void> {
+  const { installCommandLine } = await import('../ci/tool-cache.ts');
+  const dist = resolve(context.self.script, '../..');
+  const folder = await installCommandLine({
+    dist,
+    node: context.self.execPath,
+    temporaryFolder: temporaryFolder(context),
+  });
+  runner.addPath(folder);
 }
 
 /** Null where a missing manifest is no failure: forks and Dependabot get no secrets. */

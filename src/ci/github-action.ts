@@ -22,9 +22,13 @@ export interface ActionRunner extends Voice {
 
 /** The toolkit's functions under the names this program uses. */
 export function actionRunner(): ActionRunner {
+  const masked = new Set<string>();
   return {
     mask: (forms) => {
-      for (const form of forms) core.setSecret(form.reveal());
+      for (const form of forms.map((one) => one.reveal()).filter((text) => !masked.has(text))) {
+        masked.add(form);
+        core.setSecret(form);
+      }
     },
     info: core.info,
     notice: core.notice,

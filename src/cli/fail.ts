@@ -1,4 +1,5 @@
 import { Failure, unexpected } from '../core/failure.ts';
+import { problemLines } from '../report/problem-lines.ts';
 
 /** How an error is told: one line what and where, one line what to do, and with `--json` the same as data. */
 export interface Telling {
@@ -11,15 +12,7 @@ export interface Telling {
 /** Tells an error and gives the exit code. Errors of others are never quoted: they may quote a secret (security rule 26). */
 export function tellFailure(error: unknown, telling: Telling): number {
   const failure = error instanceof Failure ? error : unexpected(error);
-  for (const problem of failure.problems) {
-    const where = [
-      problem.source,
-      problem.line === null ? null : `${problem.line}:${problem.column}`,
-      problem.path,
-    ];
-    telling.write(`${where.filter((part) => part).join(' ')}: ${problem.message}`);
-    telling.write(`  hint: ${problem.hint}`);
-  }
+  for (const line of failure.problems.flatMap(problemLines)) telling.write(line);
   telling.write(`error: ${failure.message}`);
   telling.write(`hint: ${failure.hint}`);
   if (telling.verbose) telling.write(origins(failure));

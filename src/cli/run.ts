@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { commandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../ci/job.ts';
 import { Failure } from '../core/failure.ts';
+import { version } from '../core/version.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { tellFailure } from './fail.ts';
@@ -30,6 +31,10 @@ export async function runCommandLine(words: readonly string[], around: Process):
   try {
     if (name === '--help' || name === '-h' || name === 'help') {
       print(generalHelp(verbs));
+      return 0;
+    }
+    if (name === '--version') {
+      print(`${version}\n`);
       return 0;
     }
     const verb = findVerb(name) ?? unknownVerb();

@@ -57,6 +57,27 @@ export const verbs: readonly Verb[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'lint',
+    aliases: ['validate'],
+    usage: '',
+    about: 'check the manifest alone: offline, and without its secrets',
+    flags: [...manifestFlags],
+    load: () => import('./lint.ts'),
+  },
+  {
+    name: 'token',
+    usage: 'TARGET',
+    about: 'print what serves a target, for scripts',
+    flags: [
+      ...manifestFlags,
+      ...selectionFlags,
+      { name: 'as', value: 'password|header|basic|json', about: 'the form to print (default: password)' },
+      { name: 'repository', value: null, about: 'the target is a repository' },
+      { name: 'registry', value: null, about: 'the target is a registry' },
+    ],
+    load: () => import('./token.ts'),
+  },
+  {
     name: 'schema',
     usage: '',
     about: 'print the JSON Schema of the manifest',

@@ -7,6 +7,7 @@ import { code, sources } from './sources.ts';
  */
 const reasons: Record<string, string> = {
   'src/action/main.ts': 'the output `token`, when asked for',
+  'src/cli/token.ts': 'prints what was asked for',
   'src/app/demo/read-image.ts': 'the demo reads an image from its own registry',
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
