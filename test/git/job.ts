@@ -46,6 +46,7 @@ export function startJob(): Job {
     GIT_COMMITTER_EMAIL: 'test@example.com',
     GIT_TERMINAL_PROMPT: '0',
     GIT_SSH_COMMAND: 'echo used ssh >&2; false',
+    GIT_SSH_VARIANT: 'ssh',
   };
   const program: Job['run'] = (name, words, more = {}) =>
     run(name, words, { cwd: root, ...more, env: { ...env, ...more.env } });

@@ -25,41 +25,70 @@ export function gitSections(scene: Scene): readonly GrantedSection[] {
   const points = gitPoints(scene);
   const kept = boundaries(points);
   const names = gitNames(points, scene);
-  return [...kept.flatMap((boundary) => sectionsAt(boundary, names)), ...guards(points, kept, names)];
+  const written = kept.flatMap((boundary) => sectionsAt(boundary, names));
+  return [...written, ...neighbours(points, kept).flatMap((boundary) => neighbourSections(boundary, names))];
 }
 
 function sectionsAt(boundary: Boundary<GitPoint>, names: GitNames): readonly GrantedSection[] {
   const { winner, mentions } = boundary.point;
-  const does = winner === null ? ({ does: 'block' } as const) : ({ does: 'sign-in', grant: winner } as const);
-  return prefixes(mentions, names.spellings(boundary)).map((prefix) => ({
+  const found = prefixes(mentions, names.spellings(boundary), isBareRule(boundary));
+  return found.map((prefix): GrantedSection => {
+    const rewrites = names.rewrites(prefix);
+    return winner === null
+      ? { prefix, rewrites, does: 'block' }
+      : { prefix, rewrites, does: 'sign-in', grant: winner };
+  });
+}
+
+/**
+ * Whether the rule of a repository leaves `.git` out, as somebody wrote it. Where nobody signs in it would take more from
+ * its neighbours than it gives, except from an ssh key above, which must not serve it in any spelling.
+ */
+function isBareRule({ point, above }: Boundary<GitPoint>): boolean {
+  const outer = above?.point.winner ?? null;
+  const belowKey = outer !== null && 'signIn' in outer && outer.signIn.kind === 'ssh-key';
+  return point.mentions.some((mention) => mention.bare) && (point.winner !== null || belowKey);
+}
+
+/** Nobody's place stays as it was; another's is written as if it were not the same as what is above it. */
+function neighbourSections(boundary: Boundary<GitPoint>, names: GitNames): readonly GrantedSection[] {
+  const { point, above } = boundary;
+  if (above !== null) return sectionsAt(boundary, names);
+  return prefixes(point.mentions, names.spellings(boundary), true).map((prefix) => ({
     prefix,
     rewrites: names.rewrites(prefix),
-    ...does,
+    does: 'guard',
   }));
 }
 
-function prefixes(mentions: GitPoint['mentions'], locations: readonly Location[]): readonly GitPrefix[] {
-  const bare = mentions.some((mention) => mention.bare);
+function prefixes(
+  mentions: GitPoint['mentions'],
+  locations: readonly Location[],
+  bare: boolean,
+): readonly GitPrefix[] {
   const kinds = [...new Set(mentions.map(({ kind }) => kind))];
   return locations.flatMap((location) =>
     kinds.map((kind) => ({ location, kind, bare: bare && kind === 'repository' })),
   );
 }
 
-/** Places without any sign-in of ours whose names begin like a repository that is served without `.git`. */
-function guards(
+/**
+ * Known places that need no section but for their names, which begin like a repository that is served without `.git`:
+ * its rewriting rule would take them (security rule 11).
+ */
+function neighbours(
   points: readonly GitPoint[],
   kept: readonly Boundary<GitPoint>[],
-  names: GitNames,
-): readonly GrantedSection[] {
+): readonly Boundary<GitPoint>[] {
   const written = new Map(kept.map((boundary) => [pathKey(boundary.point.path), boundary]));
-  const bare = kept
-    .filter(({ point }) => point.winner !== null && point.mentions.some((mention) => mention.bare))
-    .map(({ point }) => pathKey(point.path));
+  const bare = kept.filter(isBareRule).map(({ point }) => pathKey(point.path));
   return points
-    .filter(({ path }) => !written.has(pathKey(path)) && nearest(written, path) === null)
-    .filter(({ path }) => bare.some((start) => pathKey(path).startsWith(start)))
-    .flatMap((point) => prefixes(point.mentions, names.spellings({ point, above: null })))
-    .map((prefix) => ({ ...prefix, bare: prefix.kind === 'repository' }))
-    .map((prefix) => ({ prefix, rewrites: names.rewrites(prefix), does: 'guard' }));
+    .filter(({ path }) => !written.has(pathKey(path)))
+    .filter(({ path }) => bare.some((start) => isAlike(pathKey(path), start)))
+    .map((point) => ({ point, above: nearest(written, point.path) }));
+}
+
+/** Below a repository is nothing of its neighbours. */
+function isAlike(path: string, start: string): boolean {
+  return path.startsWith(start) && path[start.length] !== '\n';
 }

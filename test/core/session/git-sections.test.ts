@@ -52,7 +52,7 @@ test.each<[string, SceneOptions, readonly string[]]>([
     },
     [
       `${gh}/acme (namespace) -> acme`,
-      `${gh}/acme/old (repository, bare) -> block`,
+      `${gh}/acme/old (repository) -> block`,
       `${gh}/acme/old (namespace) -> block`,
     ],
   ],
@@ -159,6 +159,16 @@ test.each<[string, SceneOptions, readonly string[]]>([
   ],
 ])('%s', (_name, options, expected) => {
   expect(written(options)).toEqual(expected);
+});
+
+test('rule 11: a neighbour that is served from above is not taken by the rule of another repository', () => {
+  const repositories = [`${gh}/acme/repo`, `${gh}/acme/repo-two`, `${gh}/acme/other`];
+  const pins = { [`${gh}/acme/repo`]: 'everywhere' };
+  expect(written({ samples: [acme, hub], repositories, pins })).toEqual([
+    `${gh}/acme (namespace) -> acme`,
+    `${gh}/acme/repo (repository, bare) -> everywhere`,
+    `${gh}/acme/repo-two (repository, bare) -> acme`,
+  ]);
 });
 
 test('rule 11: a neighbour whose name begins like a served repository keeps its ssh key', () => {
