@@ -4,7 +4,7 @@ import { Secret } from '../core/secret.ts';
 import { dockerConfig } from '../core/session/docker-config.ts';
 import { type Revocation, renderRevocations } from '../core/session/revocation.ts';
 import type { SessionFile, SessionPlan } from '../core/session/session-plan.ts';
-import { type DockerFacts, linkDockerFolder } from '../system/docker-files.ts';
+import { type DockerFacts, linkBuildxFolder, linkDockerFolder } from '../system/docker-files.ts';
 import { changeDockerHome, homeLockOf } from '../system/docker-home.ts';
 import type { UserId } from '../system/find-sessions.ts';
 import type { ProcessTable } from '../system/process-table.ts';
@@ -33,7 +33,10 @@ export function writePlan(planned: Planned): SessionHandle {
   const handle = recordUndo(planned);
   planned.remember(handle);
   for (const file of filesOf(planned)) writeSessionFile(session, file);
-  const folder = plan.environment.DOCKER_CONFIG;
+  const { DOCKER_CONFIG: folder, BUILDX_CONFIG: buildx } = plan.environment;
+  if (buildx !== undefined && planned.env.BUILDX_CONFIG !== undefined) {
+    linkBuildxFolder(planned.env.BUILDX_CONFIG, buildx);
+  }
   if (folder !== undefined && dockerFacts.folder !== null) linkDockerFolder(dockerFacts.folder, folder);
   if (plan.dockerHome !== null) changeHome(planned, plan.dockerHome);
   return handle;

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { DockerSeed } from '../core/session/docker-config.ts';
 import { type JsonObject, parseObject } from '../core/session/json.ts';
 import type { UserId } from './find-sessions.ts';
@@ -34,18 +34,48 @@ export async function readDockerFacts(place: DockerPlace): Promise<DockerFacts> 
   };
 }
 
-/** Makes everything beside docker's `config.json` reachable in another folder: contexts, builders, plugins, keys. */
+/**
+ * Makes everything beside docker's `config.json` reachable in another folder: contexts, builders, plugins, keys. What is
+ * there already stays; where that is a folder of buildx, both are there.
+ */
 export function linkDockerFolder(from: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 });
   for (const name of namesIn(from).filter((one) => !one.startsWith('config.json'))) {
-    try {
-      const target = realpathSync(join(from, name));
-      symlinkSync(target, join(to, name), statSync(target).isDirectory() ? 'junction' : 'file');
-    } catch {
-      // A dead link, or a system without links: docker does without it.
-    }
+    link(join(from, name), join(to, name), { isMirrored: false, depth: 0 });
   }
 }
+
+/** The same for buildx's folder, when it is not docker's. */
+export function linkBuildxFolder(from: string, to: string): void {
+  for (const name of namesIn(from)) link(join(from, name), join(to, name), { isMirrored: false, depth: 0 });
+}
+
+interface Linking {
+  /** buildx does not follow links to folders below `config`: they are made anew. */
+  readonly isMirrored: boolean;
+  readonly depth: number;
+}
+
+/** Links a file or a folder; into a folder that is there, and is none of somebody else's, links what is in it. */
+function link(from: string, to: string, { isMirrored, depth }: Linking): void {
+  try {
+    const target = realpathSync(from);
+    const isFolder = statSync(target).isDirectory();
+    const isOurs = lstatSync(to, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (!isFolder || !(isMirrored || isOurs)) {
+      symlinkSync(target, to, isFolder ? 'junction' : 'file');
+    } else if (depth < deepest) {
+      if (!isOurs) mkdirSync(to, { mode: 0o700 });
+      const below = { isMirrored: isMirrored || basename(to) === 'config', depth: depth + 1 };
+      for (const name of namesIn(target)) link(join(target, name), join(to, name), below);
+    }
+  } catch {
+    // A dead link, a name that we have written, or a system without links: docker does without it.
+  }
+}
+
+/** Folders below docker's own, so that links in a circle end. */
+const deepest = 12;
 
 /** See containers-auth.json(5); `REGISTRY_AUTH_FILE` replaces all of them. */
 function authFiles({ env, user }: DockerPlace): readonly (string | null)[] {

@@ -52,7 +52,7 @@ interface Facts {
 
 function warningOf({ host, grant, several, partly }: Facts): string | null {
   const one = `docker knows one login per host: for ${host} it is now that of ${grant.credential}`;
-  const others = 'podman, buildah and skopeo choose by namespace';
+  const others = 'podman, buildah and skopeo choose by namespace, buildx by the images that are targets';
   if (several) return `${one}, whatever the namespace; ${others}.`;
   return partly ? `${one}, in place of the one that was there; ${others}.` : null;
 }

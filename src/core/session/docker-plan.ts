@@ -1,4 +1,5 @@
 import { Secret } from '../secret.ts';
+import { buildxFiles } from './buildx-files.ts';
 import { containersAuth } from './containers-auth.ts';
 import { dockerConfig } from './docker-config.ts';
 import { type DockerHost, dockerHosts } from './docker-hosts.ts';
@@ -15,11 +16,14 @@ export function planDocker(scene: Scene, setting: SessionSetting): SessionPlan {
   if (!scopes.some(({ grant }) => grant !== null)) return nothing;
   const logins = dockerHosts(scopes, scene.selections, dockerFacts.seed.config);
   const containers = `${folder}/containers/auth.json`;
+  const buildx = docker === 'home' ? [] : buildxFiles(scopes, logins, scene.selections);
+  const ownBuildx = buildx.length > 0 && (env.BUILDX_CONFIG ?? '') !== '';
   return {
     ...nothing,
-    files: dockerFiles(scopes, logins, setting),
+    files: [...dockerFiles(scopes, logins, setting), ...buildx],
     environment: {
       ...(docker === 'home' ? {} : { DOCKER_CONFIG: `${folder}/docker` }),
+      ...(ownBuildx ? { BUILDX_CONFIG: `${folder}/docker/buildx` } : {}),
       REGISTRY_AUTH_FILE: containers,
       APPTAINER_AUTH_FILE: containers,
     },
