@@ -36,5 +36,6 @@ function stopwatch() {
 }
 
 function prove({ code, stdout, stderr }) {
-  if (code !== 0) throw new Error(`a step ended with ${code}\n${stdout}${stderr}`);
+  const said = `${stdout}${stderr}`.replace(/^::add-mask::.*\n/gm, '');
+  if (code !== 0) throw new Error(`a step ended with ${code}\n${said}`);
 }

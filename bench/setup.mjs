@@ -8,7 +8,7 @@ import { manifest, organisations, secrets, startScene } from './scene.mjs';
 export async function rows() {
   await using scene = await startScene();
   const ours = () => mainStep(action, { inputs: { manifest: manifest(scene) }, env: secrets(scene) });
-  return withFolder(async (folder) => {
+  return await withFolder(async (folder) => {
     const contestants = { nothing, ours };
     const peers = usualActions(scene, organisations, folder);
     if (peers) contestants.peers = peers;

@@ -5,13 +5,14 @@ import { minify } from 'terser';
 const shebang = '#!/usr/bin/env node\n';
 
 /** Names stay, so that a stack trace from a user still says where. */
-const minifying = { module: true, compress: false, mangle: { keep_classnames: true, keep_fnames: true } };
+const minifying = { module: true, compress: true, mangle: { keep_classnames: true, keep_fnames: true } };
 
 /**
  * The toolkit's HTTP client, with all of undici below it, serves an OIDC client that no door calls: half a megabyte
- * and a third of the start. A module of node's stands in its place; calling it would throw.
+ * and a third of the start. A module of node's stands in its place; calling it would throw. It must be a small one: an
+ * `import` reads every export, and node:http has undici behind one of them.
  */
-const neverCalled = { '@actions/http-client': 'node:http', '@actions/http-client/lib/auth': 'node:http' };
+const neverCalled = { '@actions/http-client': 'node:path', '@actions/http-client/lib/auth': 'node:path' };
 
 /**
  * @param {{name: string, entry: string, executable: boolean}} door `entry` is absolute
