@@ -51,9 +51,19 @@ const read = (url: string, cwd?: string) => job.git(['ls-remote', url], cwd === 
 async function checkout(token: string): Promise<string> {
   const cwd = join(job.root, 'workspace');
   await job.git(['init', '-q', cwd]);
-  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  await job.git(['config', `http.${forge.url}/.extraheader`, `AUTHORIZATION: basic ${basic}`], { cwd });
+  await job.git(['config', `http.${forge.url}/.extraheader`, `AUTHORIZATION: ${basic(token)}`], { cwd });
   return cwd;
+}
+
+function basic(token: string): string {
+  return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+}
+
+/** What the forge was last sent for a path. */
+function lastHeader(path: string): string | undefined {
+  return (
+    forge.traffic.requests.filter((request) => request.path.startsWith(path)).at(-1)?.header ?? undefined
+  );
 }
 
 /** Two helpers that answer with nonsense, as an old setup may have left them. */
@@ -206,6 +216,20 @@ describe('beside an App whose token is for some repositories', () => {
     expect(await fill('acme/own')).toContain('password=canary-job-token');
     expect(await fill('acme/own.git')).toContain('password=canary-job-token');
     expect(await fill('acme/app')).toContain('password=canary-acme\n');
+  });
+
+  test("nobody above it: the job's own token is asked for last", async () => {
+    const cwd = await checkout('canary-own');
+    await job.setUp({
+      samples: [limited()],
+      repositories: [`${forge.url}/acme/app`],
+      own: `${forge.url}/acme/own`,
+    });
+    expect(await read(`${forge.url}/acme/own`, cwd)).toEqual(main);
+    expect(lastHeader(`/acme/own`)).toMatch(new RegExp(basic('canary-own'), 'i'));
+    expect(await read(`${forge.url}/acme/own`)).toEqual(main);
+    expect(lastHeader(`/acme/own`)).toMatch(new RegExp(basic('canary-job-token'), 'i'));
+    expect(await read('git@127.0.0.1:acme/own')).toEqual(byKey);
   });
 
   test('rule 11: a repository whose name begins alike keeps its ssh key', async () => {

@@ -59,6 +59,7 @@ function signInSections(url: string, section: WrittenSection): string[] {
   if (section.does === 'guard') return [];
   const signsIn = section.does === 'sign-in';
   if (signsIn && section.way === 'ssh') return [];
+  if (signsIn && section.yields) return [header('credential', url), helperEntry(section)];
   const asksFirst = signsIn && section.way !== 'header';
   const isHttp = section.prefix.location.scheme === 'http';
   return [

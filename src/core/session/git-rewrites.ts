@@ -42,6 +42,7 @@ function rulesOf(section: WrittenSection, all: readonly WrittenSection[]): reado
     const own = all.some((other) => takesAway(other, section)) ? [https] : [];
     return [...own, ...rewrites.map(({ from }) => from)].flatMap((from) => [fetched(from), pushed(from)]);
   }
+  if (section.yields) return [];
   const { readOnly } = section;
   if (section.way === 'ssh') {
     return sshRules(sshRule(section.prefix, section.rewrites, section.server), readOnly);

@@ -3,12 +3,16 @@ import type { Location } from '../location.ts';
 import { type Boundary, boundaries, nearest, pathKey } from './boundaries.ts';
 import { type GitNames, gitNames } from './git-names.ts';
 import { type GitPoint, gitPoints } from './git-points.ts';
-import type { GitGrant, GitPrefix } from './grant.ts';
+import { type GitGrant, type GitPrefix, jobToken } from './grant.ts';
 import type { Scene } from './scene.ts';
 
 /** A prefix with its ssh spellings, and what happens there. */
 export type GitSection<SignIn> = { readonly prefix: GitPrefix; readonly rewrites: readonly Rewrite[] } & (
-  | ({ readonly does: 'sign-in' } & SignIn)
+  | ({
+      readonly does: 'sign-in';
+      /** Whether the sign-ins that were there before are asked first: so the job's own where nobody of ours is above it. */
+      readonly yields: boolean;
+    } & SignIn)
   /** Nobody signs in here, though somebody does above. */
   | { readonly does: 'block' }
   /** Begins like the rewriting rule of a repository without `.git`, and must not be taken by it (security rule 11). */
@@ -36,8 +40,13 @@ function sectionsAt(boundary: Boundary<GitPoint>, names: GitNames): readonly Gra
     const rewrites = names.rewrites(prefix);
     return winner === null
       ? { prefix, rewrites, does: 'block' }
-      : { prefix, rewrites, does: 'sign-in', grant: winner };
+      : { prefix, rewrites, does: 'sign-in', yields: isLastResort(boundary), grant: winner };
   });
+}
+
+/** A checkout may have its own token for the job's repository, one that may do more than the job's. */
+function isLastResort({ point, above }: Boundary<GitPoint>): boolean {
+  return point.winner?.credential === jobToken && (above?.point.winner ?? null) === null;
 }
 
 /**
