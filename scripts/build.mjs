@@ -20,8 +20,8 @@ for (const name of doors) {
   const door = { name, entry: resolve(`build/${name}.js`), executable: name === 'cli' };
   for (const [path, file] of await bundle(door)) files.set(`dist/${path}`, file);
 }
-const checksums = sha256sums('dist/cli/');
-files.set('dist/cli/SHA256SUMS', { content: checksums, mode: 0o644 });
+const checksums = commandLineChecksums();
+files.set('dist/SHA256SUMS', { content: checksums, mode: 0o644 });
 for (const [path, text] of await generate(sha256(checksums)))
   files.set(path, { content: Buffer.from(text), mode: 0o644 });
 if (process.argv.includes('--check')) check(files);
@@ -33,11 +33,11 @@ function compile() {
   if (status !== 0) process.exit(1);
 }
 
-/** In the form of `sha256sum`: what templates compare with before they run the command line. */
-function sha256sums(folder) {
+/** The files that make up the command line, as `sha256sum` lists them: templates compare before they run it. */
+function commandLineChecksums() {
   const lines = [...files]
-    .filter(([path]) => path.startsWith(folder))
-    .map(([path, { content }]) => `${sha256(content)}  ${path.slice(folder.length)}\n`);
+    .filter(([path]) => /^dist\/(?:cli|codecommit-signer)\/.+\.js(?:on)?$/.test(path))
+    .map(([path, { content }]) => `${sha256(content)}  ${path.slice('dist/'.length)}\n`);
   return Buffer.from(lines.sort().join(''));
 }
 

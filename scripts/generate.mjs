@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { templates } from './templates.mjs';
 
 /**
- * @param {string} sums the SHA-256 of dist/cli/SHA256SUMS
+ * @param {string} sums the SHA-256 of dist/SHA256SUMS
  * @returns {Promise<Map<string, string>>} content by path; needs a compiled build/
  */
 export async function generate(sums) {

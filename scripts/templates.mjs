@@ -8,7 +8,7 @@ export const templatePaths = [
 ];
 
 /**
- * @param {{version: string, sums: string}} release `sums` is the SHA-256 of dist/cli/SHA256SUMS
+ * @param {{version: string, sums: string}} release `sums` is the SHA-256 of dist/SHA256SUMS
  * @returns {Map<string, string>} content by path
  */
 export function templates(release) {

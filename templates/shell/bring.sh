@@ -13,7 +13,7 @@ bring() {
 }
 
 from_project() {
-  [ -n "$project" ] && [ -n "${CI_API_V4_URL:-}" ] && take project "$copy/cli" "$project" "${ref:-v$version}"
+  [ -n "$project" ] && [ -n "${CI_API_V4_URL:-}" ] && take project "$copy" "$project" "${ref:-v$version}"
 }
 
 from_npm() {
@@ -21,7 +21,7 @@ from_npm() {
   mkdir "$copy/npm" && printf '{}\n' >"$copy/npm/package.json"
   (cd "$copy/npm" && npm_alone install --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
     --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 "pipeline-credentials@$version") >&2 || return 1
-  take "$copy/npm/node_modules/pipeline-credentials/dist/cli" "$copy/cli"
+  take "$copy/npm/node_modules/pipeline-credentials/dist" "$copy"
 }
 
 # No .npmrc of the project or of the home, no variables of the job; the way to the registry only.

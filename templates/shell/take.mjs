@@ -3,7 +3,7 @@
 // Nothing is written when a single byte differs.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const [sums, source, target, project, ref] = process.argv.slice(2);
 const read = source === 'project' ? download : (name) => readFile(join(source, name));
@@ -22,7 +22,10 @@ try {
 }
 
 function entries(list) {
-  return [...list.matchAll(/^([0-9a-f]{64}) {2}([\w.-]+)$/gm)].map(([, hash, name]) => ({ hash, name }));
+  return [...list.matchAll(/^([0-9a-f]{64}) {2}(\w[\w.-]*\/\w[\w.-]*)$/gm)].map(([, hash, name]) => ({
+    hash,
+    name,
+  }));
 }
 
 async function take({ hash, name }) {
@@ -32,10 +35,10 @@ async function take({ hash, name }) {
 }
 
 async function write(files) {
-  await mkdir(target, { mode: 0o700 });
-  await Promise.all(
-    files.map(({ name, content }) => writeFile(join(target, name), content, { mode: 0o600 })),
-  );
+  for (const { name, content } of files) {
+    await mkdir(dirname(join(target, name)), { recursive: true });
+    await writeFile(join(target, name), content);
+  }
 }
 
 /** The job's token goes to the job's own server only, over a connection that is checked, and follows no redirect. */
@@ -45,7 +48,7 @@ async function download(name) {
   const { origin, protocol, hostname } = new URL(api);
   if (origin !== new URL(server).origin) throw new Error('CI_API_V4_URL is not on the host of CI_SERVER_URL');
   if (protocol !== 'https:' && hostname !== '127.0.0.1') throw new Error('CI_API_V4_URL is not https');
-  const [where, what, when] = [project, `dist/cli/${name}`, ref].map(encodeURIComponent);
+  const [where, what, when] = [project, `dist/${name}`, ref].map(encodeURIComponent);
   const response = await fetch(`${api}/projects/${where}/repository/files/${what}/raw?ref=${when}`, {
     headers: token ? { 'job-token': token } : {},
     redirect: 'error',

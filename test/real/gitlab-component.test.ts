@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read } from '../conventions/sources.ts';
 import { type GitlabProject, makeProject } from '../templates/gitlab-local.ts';
 import { type GitlabServer, startGitlabServer } from '../templates/gitlab-server.ts';
 import { templateText } from '../templates/gitlab-template.ts';
 import { makeRelease } from '../templates/release.ts';
-import { shells, shimFor } from '../templates/shim.ts';
 
 const release = makeRelease();
 const template = templateText('templates/setup/template.yml', release);
@@ -15,9 +14,6 @@ include:
 build:
   extends: .pipeline-credentials
   script: ['echo "signed in: $SIGNED_IN"']
-fails:
-  extends: .pipeline-credentials
-  script: ['exit 3']
 prepared:
   before_script:
     - !reference [.pipeline-credentials, before_script]
@@ -74,17 +70,12 @@ test.each([
   expect(await project.preview()).toMatchObject({ code: 1, log: expect.stringContaining(message) });
 });
 
-describe.each(shells)('in %s', (shell) => {
-  test.each([
-    ['build', 0, 'signed in: yes'],
-    ['fails', 1, '["cleanup"]'],
-    ['prepared', 0, 'prepared: yes'],
-    ['several', 0, 'two: yes'],
-  ])('the job %s runs, and is signed out', async (job, code, said) => {
-    using project = consumer();
-    const run = await project.run(job, { variables: gitlab.variables, bin: shimFor(project.home, shell) });
-    expect(run).toMatchObject({ code, log: expect.stringContaining(said) });
-    expect(run.log).toContain('["cleanup"]');
-    expect(project.leftovers()).toEqual([]);
-  });
+test('the jobs of a matrix are signed in and out each for itself', async () => {
+  using project = consumer();
+  const { code, log } = await project.run('several', { variables: gitlab.variables });
+  expect(log).toContain('one: yes');
+  expect(log).toContain('two: yes');
+  expect(log.match(/\["cleanup"\]/g)).toHaveLength(2);
+  expect(project.leftovers()).toEqual([]);
+  expect(code).toBe(0);
 });

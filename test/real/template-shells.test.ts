@@ -28,7 +28,7 @@ describe.each(['bash', 'bash --posix', 'dash', 'busybox sh'])('in %s', (words) =
 
   test('what fails in setup fails the job, with its own exit code', async () => {
     using machine = startMachine({ shell });
-    const refusing = makeRelease({ 'index.js': "process.stderr.write('no\\n'); process.exitCode = 2;" });
+    const refusing = makeRelease("process.stderr.write('no\\n'); process.exitCode = 2;");
     const server = await startGitlabServer({ release: refusing });
     const during = await machine.run([...setupJob(refusing).before, 'echo "not reached"'], server.variables);
     expect(during).toEqual({ code: 2, stdout: '', stderr: 'no\n' });

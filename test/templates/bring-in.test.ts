@@ -9,7 +9,7 @@ import { makeRelease, type Release, writeRelease } from './release.ts';
 import { setupJob } from './setup-job.ts';
 
 const release = makeRelease();
-const tampered: Release = { ...release, files: makeRelease({ 'index.js': "console.log('false')" }).files };
+const tampered: Release = { ...release, files: makeRelease("console.log('false')").files };
 const job = (inputs?: Inputs) => setupJob(release, inputs);
 const { before, after } = job();
 const script = 'echo "signed in: $SIGNED_IN"';
@@ -65,7 +65,7 @@ test('rule 30: from npm where the project cannot be read, past every .npmrc', as
 });
 
 test.each([
-  ['a file', (name: string, content: Buffer) => (name === '1.index.js' ? Buffer.from('//') : content)],
+  ['a file', (name: string, content: Buffer) => (name === 'cli/1.index.js' ? Buffer.from('//') : content)],
   ['file and list', (name: string) => tampered.files.get(name) as Buffer],
 ])('rule 30: nothing runs when %s differs from what was released', async (_what, bend) => {
   const server = await startGitlabServer({ release, bend });
@@ -113,7 +113,7 @@ test('rule 14: the token goes nowhere unchecked', async () => {
 
 test('rule 30: a file named by its absolute path, outside the checkout', async () => {
   writeRelease(release, join(machine.folder, 'opt'));
-  const named = job({ cli: join(machine.folder, 'opt/index.js') });
+  const named = job({ cli: join(machine.folder, 'opt/cli/index.js') });
   expect(await machine.run([...named.before, script])).toMatchObject({ code: 0, stdout: 'signed in: yes\n' });
   expect(await machine.run(named.after)).toMatchObject({ code: 0, stderr: '["cleanup"]\n' });
 });
@@ -121,7 +121,7 @@ test('rule 30: a file named by its absolute path, outside the checkout', async (
 test.each(['checkout/cli/index.js', 'opt/../checkout/cli/index.js', 'missing/index.js'])(
   'rule 30: not %s',
   async (path) => {
-    for (const folder of ['opt', 'checkout/cli']) writeRelease(release, join(machine.folder, folder));
+    for (const folder of ['opt', 'checkout']) writeRelease(release, join(machine.folder, folder));
     const named = job({ cli: `${machine.folder}/${path}` });
     const during = await machine.run([...named.before, script]);
     expect(during).toMatchObject({ code: 1, stdout: '' });
@@ -144,7 +144,7 @@ test('rule 21: programs of the checkout are not run', async () => {
 test('cleanup without a setup has nothing to do, and leaves what others planted', async () => {
   const planted = join(machine.folder, 'tmp/pipeline-credentials-gitlab.example.com-4711.link');
   mkdirSync(join(machine.folder, 'others'));
-  writeRelease(release, join(machine.folder, 'others/cli'));
+  writeRelease(release, join(machine.folder, 'others'));
   await machine.run([`ln -s ../others "${planted}"`]);
   expect(await machine.run(after)).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(machine.leftovers()).toHaveLength(1);

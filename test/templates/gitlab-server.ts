@@ -38,7 +38,7 @@ export async function startGitlabServer(options: GitlabServerOptions): Promise<G
       return;
     }
     const [, path = ''] = new RegExp(`^${prefix}([^/]+)/raw\\?ref=${ref}$`).exec(url) ?? [];
-    const name = decodeURIComponent(path).replace(/^dist\/cli\//, '');
+    const name = decodeURIComponent(path).replace(/^dist\//, '');
     const content = header(request, 'job-token') === jobToken ? release.files.get(name) : undefined;
     response.writeHead(content === undefined ? 404 : 200).end(content && bend(name, content));
   });

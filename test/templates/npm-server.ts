@@ -38,7 +38,7 @@ export async function startNpmServer(release: Release): Promise<NpmServer> {
 
 function pack(release: Release, name: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'npm-server-'));
-  writeRelease(release, join(folder, 'package/dist/cli'));
+  writeRelease(release, join(folder, 'package/dist'));
   writeFileSync(
     join(folder, 'package/package.json'),
     JSON.stringify({ name, version: release.version, scripts: { install: 'touch "$HOME/installed"' } }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReleaseName } from './gitlab-template.ts';
 
 /** A release of the command line in small: its files, and what a template must know of them. */
@@ -15,11 +15,11 @@ process.stderr.write(JSON.stringify(process.argv.slice(2)) + '\\n');
 if (process.argv[2] === 'setup') process.stdout.write("export SIGNED_IN='" + message + "'\\n");
 `;
 
-export function makeRelease(files: Record<string, string> = { 'index.js': standIn }): Release {
+export function makeRelease(index = standIn): Release {
   const all = {
-    'package.json': '{"type":"module"}',
-    '1.index.js': "export const message = 'yes';\n",
-    ...files,
+    'cli/package.json': '{"type":"module"}',
+    'cli/1.index.js': "export const message = 'yes';\n",
+    'cli/index.js': index,
   };
   const lines = Object.entries(all).map(([name, text]) => `${sha256(text)}  ${name}\n`);
   const list = lines.join('');
@@ -41,8 +41,10 @@ export function builtRelease(folder: string): Release {
 
 /** Writes a release's files into a new folder. */
 export function writeRelease(release: Release, folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of release.files) writeFileSync(join(folder, name), content);
+  for (const [name, content] of release.files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
 }
 
 function sha256(content: string): string {
