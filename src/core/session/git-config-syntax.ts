@@ -5,6 +5,7 @@ export function header(section: string, subsection: string): string {
 
 /** A line of a section, in quotes where git would read something else; an empty value takes earlier ones away. */
 export function entry(key: string, value: string): string {
+  if (value === '') return `${key} =\n`;
   const plain = /^[\w/.:@+~%-]*$/.test(value);
   return `${key} = ${plain ? value : `"${escaped(value)}"`}\n`;
 }

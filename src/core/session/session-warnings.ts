@@ -52,8 +52,12 @@ function netrcWarnings(sections: readonly WrittenSection[], { netrc }: GitFacts)
 }
 
 /** In git a rule of the user wins over one of ours that is equally long, because it is read first. */
-function rewriteWarnings(sections: readonly WrittenSection[], { rewrites }: GitFacts): readonly string[] {
+function rewriteWarnings(
+  sections: readonly WrittenSection[],
+  { rewrites, known }: KnownFacts,
+): readonly string[] {
   const ours = new Set(rewriteRules(sections).map(({ kind, from }) => `${kind} ${from}`));
+  for (const { kind, from } of rewriteRules(known)) ours.delete(`${kind} ${from}`);
   return rewrites
     .filter(({ kind, from }) => ours.has(`${kind} ${from}`))
     .map(
