@@ -1,0 +1,134 @@
+import { Failure } from '../failure.ts';
+import { bounded } from './bounded.ts';
+import type { Fetch, FetchResponse } from './fetch.ts';
+
+/** How many hosts are asked politely by one run. */
+export interface Courtesy {
+  readonly fetch: Fetch;
+  /** A host's own time, as its last answer told it; this machine's before. */
+  readonly hostNow: (host: string) => Date;
+}
+
+export interface CourtesyOptions {
+  /** Requests that may be under way to one host. */
+  readonly perHost: number;
+  /** The longest pause that is waited for, in milliseconds; what asks for more is left alone. */
+  readonly longestPauseMs: number;
+  readonly now: () => Date;
+  /** Resolves after so many milliseconds; rejects when the run is to stop. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** What one host taught us so far. */
+interface Host {
+  readonly ask: Fetch;
+  /** Milliseconds that its clock is ahead. */
+  ahead: number;
+  /** Until when it wants to be left alone, in milliseconds since the epoch. */
+  pausedUntil: number;
+  /** Its word for that; given again to whoever would ask before. */
+  refusal: FetchResponse | null;
+  /** Requests in a row that got no answer at all. */
+  failures: number;
+}
+
+/** After so many requests without any answer a host counts as down, and nobody waits for it any more. */
+const patience = 3;
+
+/** Differences of clocks below this are the network's, in milliseconds. */
+const sameTime = 30_000;
+
+/**
+ * Asks every host with few requests at a time, waits as long as it says (`retry-after`, rate limits) and tries once
+ * more, leaves it alone when that is long, and stops asking one that is down.
+ */
+export function courteous(send: Fetch, options: CourtesyOptions): Courtesy {
+  const hosts = new Map<string, Host>();
+  const known = (name: string): Host => {
+    const host = hosts.get(name) ?? newHost(send, options);
+    hosts.set(name, host);
+    return host;
+  };
+  return {
+    fetch: (url, init) => known(new URL(url).host).ask(url, init),
+    hostNow: (name) => {
+      const ahead = hosts.get(name)?.ahead ?? 0;
+      return new Date(options.now().getTime() + (Math.abs(ahead) > sameTime ? ahead : 0));
+    },
+  };
+}
+
+function newHost(send: Fetch, options: CourtesyOptions): Host {
+  const host: Host = {
+    ask: bounded((url, init) => askPolitely({ host, send, options }, url, init), options.perHost),
+    ahead: 0,
+    pausedUntil: 0,
+    refusal: null,
+    failures: 0,
+  };
+  return host;
+}
+
+interface Asking {
+  readonly host: Host;
+  readonly send: Fetch;
+  readonly options: CourtesyOptions;
+}
+
+async function askPolitely(asking: Asking, ...request: Parameters<Fetch>): Promise<FetchResponse> {
+  const { host, options } = asking;
+  for (let tries = 0; ; tries++) {
+    const rest = host.pausedUntil - options.now().getTime();
+    if (rest > options.longestPauseMs && host.refusal !== null) return host.refusal;
+    if (rest > 0) await options.sleep(rest);
+    const answer = await askOnce(asking, ...request);
+    const pause = pauseOf(answer, options.now());
+    if (pause === null) return answer;
+    host.pausedUntil = Math.max(host.pausedUntil, options.now().getTime() + pause);
+    if (pause > options.longestPauseMs) host.refusal = answer;
+    if (pause > options.longestPauseMs || tries > 0) return answer;
+  }
+}
+
+async function askOnce(
+  { host, send, options }: Asking,
+  ...request: Parameters<Fetch>
+): Promise<FetchResponse> {
+  if (host.failures >= patience) throw down(new URL(request[0]).host);
+  const answer = await send(...request).catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'unreachable') host.failures += 1;
+    throw error;
+  });
+  host.failures = 0;
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) host.ahead = date - options.now().getTime();
+  return answer;
+}
+
+function down(host: string): Failure {
+  return new Failure('unreachable', `${host} did not answer ${patience} times and is not asked again.`, {
+    hint: 'See what the first of its results say.',
+  });
+}
+
+/** Whether a host refuses for having been asked too often, which says nothing about the credential. */
+export function isLimit(answer: FetchResponse): boolean {
+  const after = answer.headers.get('retry-after') !== null;
+  if (answer.status === 429) return true;
+  if (answer.status === 503) return after;
+  return answer.status === 403 && (after || answer.headers.get('x-ratelimit-remaining') === '0');
+}
+
+/** Milliseconds to wait, at least a second; a minute where the host does not say; null when nothing is limited. */
+function pauseOf(answer: FetchResponse, now: Date): number | null {
+  if (!isLimit(answer)) return null;
+  const date = Date.parse(answer.headers.get('date') ?? '') || now.getTime();
+  const after = answer.headers.get('retry-after') ?? '';
+  const reset = Number(answer.headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
+  const pauses = [
+    /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - date,
+    reset - date,
+    60_000,
+  ];
+  return Math.max(1000, pauses.find((pause) => !Number.isNaN(pause)) ?? 60_000);
+}
