@@ -30,7 +30,7 @@ const target = (name: string, status: TargetResult['status']): TargetResult => (
   message: `it is ${status}`,
   hint: '',
   revisions: null,
-  proven: true,
+  proof: 'credential',
   place: null,
 });
 const insights = (result: Omit<CheckResult, 'checkedAt'>) =>

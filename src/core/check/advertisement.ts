@@ -21,7 +21,7 @@ export interface Advertisement {
 
 const sha = /^[\da-f]{40}(?:[\da-f]{24})?$/;
 
-/** Reads the answer to `info/refs`; `latin1` text, so that a packet's length counts bytes. Null when it is not git. */
+/** Reads the answer to `info/refs`, as `latin1` text. Null when it is not git. */
 export function parseAdvertisement(text: string): Advertisement | null {
   const lines = pktLines(text).filter((line) => !line.startsWith('# service='));
   const [first, ...more] = lines;
@@ -46,7 +46,7 @@ function withPeeled(lines: readonly string[], head: string | null): readonly Ref
   return [...refs.values()];
 }
 
-/** Reads the answer to `ls-refs`: `SHA NAME [symref-target:NAME] [peeled:SHA]`. */
+/** Reads the answer to `ls-refs`, as `latin1` text: `SHA NAME [symref-target:NAME] [peeled:SHA]`. */
 export function parseRefs(text: string): readonly Ref[] {
   return pktLines(text).flatMap((line) => {
     const [id = '', name = '', ...attributes] = line.split(' ');

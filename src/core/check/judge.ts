@@ -69,7 +69,7 @@ function identityOf({ name, provider, signIn, contact, place }: Credential) {
 
 /** Scopes that the targets not yet proven and the purposes take, and what the host said itself. */
 function whatIsMissing({ credential, answer, targets, serves, scopes }: CredentialFacts): readonly string[] {
-  const unproven = targets.filter(({ proven }) => !proven);
+  const unproven = targets.filter(({ proof }) => proof === 'none');
   const all = serves === 'all' ? ([{ access: 'read' }] as const) : [];
   const abilities = neededAbilities({
     repositories: [...all, ...unproven.filter(({ kind }) => kind === 'repository')],
@@ -124,7 +124,7 @@ function judgeUse(facts: CredentialFacts, { expiry, missing }: Use): Judged {
   }
   if (soon) return { status: 'expiring', message: end, hint: renewal(page) };
   const hint = expiry.disagrees === null ? '' : 'Correct `expires` in the manifest.';
-  if (answer.life.alive === 'unknown' && !targets.some(({ proven }) => proven))
+  if (answer.life.alive === 'unknown' && !targets.some(({ proof }) => proof === 'credential'))
     return { status: 'unknown', message: answer.life.why, hint: answer.life.hint };
   return { status: 'ok', message: `it works; ${end}`, hint };
 }

@@ -1,7 +1,9 @@
-/** A packet of git's protocol, or one of its marks. https://git-scm.com/docs/protocol-common#_pkt_line_format */
-export type Packet = string | 'flush' | 'delimiter';
+// https://git-scm.com/docs/protocol-common#_pkt_line_format
 
-/** The lines of a stream of packets without their newline, marks left out; stops where it is no such stream. */
+/**
+ * The lines of a stream of packets without their newline, marks left out; stops where it is no such stream. `latin1`
+ * text, so that lengths count bytes; lines come out as the UTF-8 that they are.
+ */
 export function pktLines(text: string): readonly string[] {
   const lines: string[] = [];
   let at = 0;
@@ -10,10 +12,14 @@ export function pktLines(text: string): readonly string[] {
     const length = /^[\da-f]{4}$/i.test(head) ? Number.parseInt(head, 16) : -1;
     if (length > 4 && at + length > text.length) break;
     if (length < 0 || length === 3) break;
-    if (length >= 4) lines.push(text.slice(at + 4, at + length).replace(/\n$/, ''));
+    if (length >= 4) lines.push(utf8(text.slice(at + 4, at + length)).replace(/\n$/, ''));
     at += Math.max(length, 4);
   }
   return lines;
+}
+
+function utf8(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
 /** A request: command and capabilities, a delimiter, arguments, a flush. */

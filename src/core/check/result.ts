@@ -68,10 +68,15 @@ export interface TargetResult {
   readonly hint: string;
   /** Branches and tags, when they were asked for. */
   readonly revisions: readonly string[] | null;
-  /** Whether access itself was seen, and not only that somebody may sign in. */
-  readonly proven: boolean;
+  readonly proof: Proof;
   readonly place: Place | null;
 }
+
+/**
+ * What was seen: the credential opening the target, an access that anybody may have, or neither (a sign-in that
+ * grants nothing, a refusal).
+ */
+export type Proof = 'credential' | 'access' | 'none';
 
 /** What a revision means right now. */
 export interface Revision {

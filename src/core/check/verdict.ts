@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { CheckResult, CredentialResult, OverallStatus, TargetResult } from './result.ts';
+import type { CheckResult, OverallStatus } from './result.ts';
 
 const failing: ReadonlySet<string> = new Set([
   'expired',
@@ -12,12 +12,12 @@ const failing: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether something does not work. What could not be found out never counts. */
-export function isFailing({ status }: Pick<CredentialResult | TargetResult, 'status'>): boolean {
+export function isFailing({ status }: { readonly status: string }): boolean {
   return failing.has(status);
 }
 
 /** Whether somebody should look at it: it fails, or will soon. */
-export function isProblem({ status }: Pick<CredentialResult | TargetResult, 'status'>): boolean {
+export function isProblem({ status }: { readonly status: string }): boolean {
   return failing.has(status) || status === 'expiring';
 }
 

@@ -26,7 +26,7 @@ function facts(changes: Partial<CredentialFacts> = {}): CredentialFacts {
 }
 
 const date = (text: string) => new Date(text);
-const denied = targetResult({ status: 'denied', proven: false });
+const denied = targetResult({ status: 'denied', proof: 'none' });
 const make = 'Make a new one at https://github.com/settings/tokens and replace the secret.';
 
 /** Each: what was found out, and status, message and hint that come of it. */
@@ -79,6 +79,12 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
     'ok',
     'it works; when it ends is not known',
     '',
+  ],
+  'cannot be asked, and a target that anybody can read proves nothing': [
+    { answer: unknown('nobody can ask', 'Add a target.'), targets: [targetResult({ proof: 'access' })] },
+    'unknown',
+    'nobody can ask',
+    'Add a target.',
   ],
   'past its declared end, but alive': [
     { credential: credentialOf({ expires: date('2026-11-01T00:00:00Z') }) },

@@ -41,7 +41,7 @@ export function targetResult(changes: Partial<TargetResult> = {}): TargetResult 
     message: 'it can be read',
     hint: '',
     revisions: null,
-    proven: true,
+    proof: 'credential',
     place: null,
     ...changes,
   };
