@@ -55,10 +55,11 @@ function gitUser(signIn: Token): string {
 }
 
 /** API tokens belong to a person, so an e-mail tells them; without one their beginning is the only hint. */
-function isApiToken(signIn: Token): boolean {
+export function isApiToken(signIn: Token): boolean {
   return mail(signIn) !== undefined || looksLike(signIn.token, 'ATATT');
 }
 
-function mail({ email, username }: Token): string | undefined {
+/** The e-mail of an API token, also when it stands as the user name. */
+export function mail({ email, username }: Token): string | undefined {
   return email ?? (username?.includes('@') ? username : undefined);
 }

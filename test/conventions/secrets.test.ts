@@ -23,12 +23,17 @@ const reasons: Record<string, string> = {
   'src/core/session/nextflow-scm.ts': "Nextflow's scm file, a secret again",
   'src/core/session/revocation.ts': 'tokens for cleanup to revoke, a secret again',
   'src/core/ssh-key.ts': 'an ssh key, repaired: a secret again',
+  'src/providers/check/authorization.ts': "headers of requests to the credential's own host",
+  'src/providers/check/git-http.ts': "headers of git's requests to the target's host",
+  'src/providers/check/jwt.ts': 'when a JSON Web Token says that it ends',
   'src/providers/github-app/client.ts': "an App's key, for auth-app to sign with",
   'src/providers/github-app/revoke.ts': 'a token, for the API that minted it',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
   'src/registries/acr.ts': 'an Entra token, for the registry that exchanges it',
   'src/registries/advice.ts': 'how a password begins, compared with known kinds for advice',
   'src/registries/google.ts': 'a key, minified: a secret again',
+  'src/registries/image-access.ts':
+    'headers of requests to the registry, and what its token says that it grants',
   'src/registries/token.ts': 'Basic for the registry, or its trusted token service',
   'src/system/session-folder.ts': 'a 0600 file of the session',
 };

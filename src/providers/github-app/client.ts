@@ -19,6 +19,8 @@ export interface AppClient {
   /** Without a trailing slash. */
   readonly api: string;
   readonly app: ResolvedApp;
+  /** The App itself: the cheapest proof that key and id belong together. */
+  readonly self: () => Promise<unknown>;
   readonly installationOfOwner: (owner: string) => Promise<unknown>;
   readonly installationOfRepository: (owner: string, repo: string) => Promise<unknown>;
   readonly installationById: (id: number) => Promise<unknown>;
@@ -36,6 +38,7 @@ export interface MintBody {
 }
 
 type Route =
+  | 'self'
   | 'installationOfOwner'
   | 'installationOfRepository'
   | 'installationById'
@@ -73,6 +76,7 @@ export function appClient(app: ResolvedApp, api: string, effects: Effects): AppC
 
 function routes(ask: typeof request): Pick<AppClient, Route> {
   return {
+    self: async () => (await ask('GET /app')).data,
     installationOfOwner: async (username) =>
       (await ask('GET /users/{username}/installation', { username })).data,
     installationOfRepository: async (owner, repo) =>

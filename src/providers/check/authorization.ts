@@ -1,0 +1,57 @@
+import { type AwsKeys, codeCommitPassword, codeCommitUsername } from '../../core/aws-signature.ts';
+import { type Location, locationUrl } from '../../core/location.ts';
+import { Secret } from '../../core/secret.ts';
+import type { GitOnlySignIn, Login } from '../../core/session/grant.ts';
+
+/** The value of an `Authorization` header, a secret again. */
+export function basic(username: string, password: Secret): Secret {
+  return new Secret(`Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`);
+}
+
+/** Basic of a login. */
+export function basicOf({ username, password }: Login): Secret {
+  return basic(username, password);
+}
+
+/** Under other names than Bearer as well: Gitea's is `token`. */
+export function bearer(token: Secret, scheme = 'Bearer'): Secret {
+  return new Secret(`${scheme} ${token.reveal()}`);
+}
+
+/** Headers of one request that is signed in. */
+export function signedIn(
+  authorization: Secret,
+  headers: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return { accept: 'application/json', ...headers, authorization: authorization.reveal() };
+}
+
+/** What signs git in to a repository over https: a login, or what only git signs in with. */
+export interface GitSignIn {
+  readonly login: Login | null;
+  readonly gitOnly: GitOnlySignIn | null;
+}
+
+/** How git signs in to a repository; null when this sign-in is none for https. */
+export function gitAuthorization(
+  { login, gitOnly }: GitSignIn,
+  location: Location,
+  now: Date,
+): Secret | null {
+  if (gitOnly?.kind === 'bearer') return bearer(gitOnly.token);
+  if (gitOnly?.kind === 'codecommit') return signedByAws(gitOnly.keys, location, now);
+  return login === null ? null : basicOf(login);
+}
+
+/** The region of `git-codecommit.eu-west-1.amazonaws.com` and its likes; null for any other host. */
+export function regionOf(host: string): string | null {
+  return /git-codecommit(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d{1,2})\./.exec(host)?.[1] ?? null;
+}
+
+function signedByAws(keys: AwsKeys, location: Location, now: Date): Secret | null {
+  const region = regionOf(location.host);
+  if (region === null) return null;
+  const { hostname, pathname } = new URL(locationUrl(location));
+  const password = codeCommitPassword({ hostname, path: pathname }, keys, { region, now });
+  return basic(codeCommitUsername(keys), new Secret(password));
+}

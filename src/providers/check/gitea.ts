@@ -1,0 +1,102 @@
+import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
+import { type Location, locationUrl } from '../../core/location.ts';
+import type { Credential } from '../../core/manifest/manifest.ts';
+import type { Secret } from '../../core/secret.ts';
+import { rootOfApi } from '../ordinary-host.ts';
+import { basicOf, bearer, signedIn } from './authorization.ts';
+import type { ProviderCheck, Question } from './provider-check.ts';
+import { askHost, isReply, type Reply, textOf } from './reply.ts';
+
+/** Gitea and Forgejo: tokens never end, and tell a scope only where one lacks. */
+export const giteaCheck: ProviderCheck = {
+  provider: 'gitea',
+  ask: async (question) => {
+    const authorization = authorizationOf(question);
+    const server = serverOf(question.credential);
+    if (authorization === null || server === null)
+      return unknown('this sign-in tells nothing of itself', 'A target proves it.');
+    const api = question.credential.apiUrl?.replace(/\/+$/, '') ?? `${locationUrl(server)}/api/v1`;
+    const headers = signedIn(authorization);
+    const reply = await askHost(question, `${api}/user`, { headers });
+    if (!isReply(reply)) return reply;
+    const answer = answerOf(reply, question);
+    return answer.life.alive === 'yes' ? withEffects(answer, question, { api, headers }) : answer;
+  },
+  scopeTable: () => null,
+  page: (credential) => {
+    const server = serverOf(credential);
+    return server === null ? '' : `${locationUrl(server)}/user/settings/applications`;
+  },
+  gitSuffix: '.git',
+  refusal: ({ status, text, credential }) => {
+    const lacks = status === 403 && credential !== null ? requiredScopes(text) : [];
+    return lacks.length === 0
+      ? null
+      : {
+          status: 'denied',
+          message: `the token lacks ${lacks.join(', ')}`,
+          hint: `Make one with ${lacks.join(', ')}.`,
+        };
+  },
+};
+
+function authorizationOf({ signIn, login }: Question): Secret | null {
+  if (signIn.kind === 'token') return bearer(signIn.token, 'token');
+  return signIn.kind === 'password' && login !== null ? basicOf(login) : null;
+}
+
+function serverOf({ base, apiUrl }: Credential): Location | null {
+  return base === null ? null : { ...base, segments: rootOfApi(apiUrl, '/api/v1') };
+}
+
+function answerOf(reply: Reply, { signIn, quote }: Question): HostAnswer {
+  const { status, json } = reply;
+  const isToken = signIn.kind === 'token';
+  const expiresAt = isToken ? 'never' : null;
+  if (status === 200) return alive({ identity: quote(textOf(json.login)) || null, expiresAt });
+  // A living token without the scope to say whose it is; any other 403 is the server's or a proxy's.
+  if (status === 403 && requiredScopes(reply.text).length > 0) return alive({ expiresAt });
+  if (status === 401)
+    return dead(
+      'the server does not take it',
+      isToken
+        ? 'It was removed or is mistyped: make a new one.'
+        : 'It is wrong, or its user has two-factor authentication: use a token.',
+    );
+  const message = quote(textOf(json.message));
+  return unknown(
+    `the server answered ${status}${message === '' ? '' : ` ("${message}")`}`,
+    'Check `url` and `api-url`.',
+  );
+}
+
+/** `token does not have at least one of required scope(s): [read:user]` */
+function requiredScopes(text: string): readonly string[] {
+  const [, list = ''] = /required scope\(s\):? \[([a-z:, -]{1,200})\]/.exec(text) ?? [];
+  return list.split(/[\s,]+/).filter((scope) => scope !== '');
+}
+
+interface Api {
+  readonly api: string;
+  readonly headers: Record<string, string>;
+}
+
+const effects = { webhooks: 'hooks', 'pull-requests': 'pulls' } as const;
+
+async function withEffects(
+  answer: HostAnswer,
+  question: Question,
+  { api, headers }: Api,
+): Promise<HostAnswer> {
+  const target = question.repositories.find(({ wildcard }) => !wildcard);
+  if (target === undefined) return answer;
+  const path = target.location.segments.slice(-2).map(encodeURIComponent).join('/');
+  const paths = (['webhooks', 'pull-requests'] as const)
+    .filter((purpose) => question.credential.purposes.includes(purpose))
+    .map((purpose) => `${api}/repos/${path}/${effects[purpose]}?limit=1`);
+  const replies = await Promise.all(paths.map((url) => askHost(question, url, { headers })));
+  const missing = replies.flatMap((reply) =>
+    isReply(reply) && reply.status === 403 ? requiredScopes(reply.text) : [],
+  );
+  return { ...answer, missing };
+}

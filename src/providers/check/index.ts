@@ -1,0 +1,29 @@
+import type { GitProviderName } from '../../core/manifest/manifest.ts';
+import { azureDevopsCheck } from './azure-devops.ts';
+import { bitbucketCheck } from './bitbucket.ts';
+import { bitbucketDataCenterCheck } from './bitbucket-data-center.ts';
+import { codecommitCheck } from './codecommit.ts';
+import { gitCheck } from './git.ts';
+import { giteaCheck } from './gitea.ts';
+import { githubCheck } from './github.ts';
+import { gitlabCheck } from './gitlab.ts';
+import type { ProviderCheck } from './provider-check.ts';
+
+/** How each kind of git host is asked; in the order of `../index.ts`. */
+export const providerChecks: readonly ProviderCheck[] = [
+  githubCheck,
+  gitlabCheck,
+  bitbucketCheck,
+  bitbucketDataCenterCheck,
+  azureDevopsCheck,
+  giteaCheck,
+  codecommitCheck,
+  gitCheck,
+];
+
+const byName = new Map(providerChecks.map((check) => [check.provider, check]));
+
+/** The check of that provider; of a host that nothing names, that of any git host. */
+export function providerCheck(name: GitProviderName | null): ProviderCheck {
+  return byName.get(name ?? 'git') ?? gitCheck;
+}

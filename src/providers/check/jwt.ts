@@ -1,0 +1,19 @@
+import type { Secret } from '../../core/secret.ts';
+
+const form = /^eyJ[\w-]+\.([\w-]+)\.[\w-]+$/;
+
+/** Whether a secret has the form of a JSON Web Token, as Entra's access tokens do. */
+export function isJwt(secret: Secret): boolean {
+  return form.test(secret.reveal());
+}
+
+/** When a JSON Web Token says that it ends; unchecked, since only its host can check it. Null when it says nothing. */
+export function endOfJwt(secret: Secret): Date | null {
+  const [, payload = ''] = form.exec(secret.reveal()) ?? [];
+  try {
+    const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp?: unknown };
+    return typeof exp === 'number' && exp > 0 && exp < 1e11 ? new Date(exp * 1000) : null;
+  } catch {
+    return null;
+  }
+}
