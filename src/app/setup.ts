@@ -3,7 +3,6 @@ import type { Selection } from '../core/selection/selection.ts';
 import type { GitGrant, Login } from '../core/session/grant.ts';
 import { grantFor } from '../core/session/grant-for.ts';
 import { type SelectionRow, servedRows } from '../core/session/served-rows.ts';
-import { checkSurroundings } from '../core/surroundings.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../core/target/parse-target.ts';
 import { targetText } from '../core/target/target-text.ts';
 import type { JobContext } from './job-context.ts';
@@ -12,6 +11,7 @@ import { newSession } from './setup/open-session.ts';
 import type { SetupRequest } from './setup/request.ts';
 import { type Selected, selectForJob } from './setup/selected.ts';
 import { type SignedIn, signIn } from './setup/signed-in.ts';
+import { refuseSurroundings } from './surroundings.ts';
 
 /** What a setup did: where the session is, what to export, and which credential serves what. */
 export interface Setup {
@@ -70,11 +70,6 @@ function refuseInterrupted({ signal }: JobContext): void {
   throw new Failure('interrupted', 'Interrupted; nothing is signed in and nothing is left.', {
     hint: 'Run it again.',
   });
-}
-
-function refuseSurroundings({ env, cwd, job, self }: JobContext): void {
-  const unsafe = checkSurroundings({ env, cwd, workspace: job.workspace, execArgv: self.execArgv });
-  if (unsafe !== null) throw unsafe;
 }
 
 /** The selection behind `token-for`, which must be one of the targets. */

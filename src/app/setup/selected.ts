@@ -33,6 +33,25 @@ export interface SelectionRequest {
  * @throws Failure `target-invalid` with every target that cannot be read or served as it asks.
  */
 export function selectForJob(request: SelectionRequest, now: Date): Selected {
+  const { unreadable, ...selected } = selectAll(request, now);
+  refuse([...unreadable, ...selected.selections.flatMap(({ problem }) => problem ?? [])]);
+  return selected;
+}
+
+/**
+ * The same, with targets that cannot be served as they ask among the others.
+ * @throws Failure `target-invalid` with every target that cannot be read, or asks for more than the manifest allows.
+ */
+export function selectReadable(request: SelectionRequest, now: Date): Selected {
+  const { unreadable, ...selected } = selectAll(request, now);
+  refuse(unreadable);
+  return selected;
+}
+
+function selectAll(
+  request: SelectionRequest,
+  now: Date,
+): Selected & { readonly unreadable: readonly Problem[] } {
   const credentials = onlyNamed(request.manifest.credentials, request.credentials);
   const circumstances = { now, environment: request.environment };
   const catalog = compileCatalog(credentials, gitProviders);
@@ -41,12 +60,8 @@ export function selectForJob(request: SelectionRequest, now: Date): Selected {
   const targets = parsed.filter(isTarget);
   const listed = request.manifest.targets.map((one) => parseTarget(hosts, one)).filter(isTarget);
   const selections = targets.map((target) => choose(catalog, target, circumstances));
-  refuse([
-    ...parsed.filter(isProblem),
-    ...raisedAccess(targets, listed, gitProviders),
-    ...selections.flatMap(({ problem }) => problem ?? []),
-  ]);
-  return { catalog, hosts, credentials, circumstances, selections };
+  const unreadable = [...parsed.filter(isProblem), ...raisedAccess(targets, listed, gitProviders)];
+  return { catalog, hosts, credentials, circumstances, selections, unreadable };
 }
 
 /** Targets given as inputs replace the manifest's list of that kind; they never raise what it allows. */

@@ -1,0 +1,49 @@
+import { courteous } from '../../core/http/courtesy.ts';
+import type { Fetch } from '../../core/http/fetch.ts';
+import { retrying } from '../../core/http/retry.ts';
+import { maskForms } from '../../core/mask-forms.ts';
+import { prose } from '../../core/prose.ts';
+import type { Secret } from '../../core/secret.ts';
+import { sleep } from '../../system/sleep.ts';
+import type { JobContext } from '../job-context.ts';
+
+/** What the parts of one check share. */
+export interface Run {
+  readonly context: JobContext;
+  /** Polite, and tries again where a server stumbles. */
+  readonly fetch: Fetch;
+  /** Polite, for code that tries again by itself. */
+  readonly fetchOnce: Fetch;
+  readonly hostNow: (host: string) => Date;
+  /** Others' words, fit to print: without any secret that this run knows. */
+  readonly quote: (text: string) => string;
+  /** Remembers a secret, and hides it in the log, in all its forms. */
+  readonly know: (secret: Secret, username?: string) => void;
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Requests under way to one host: hosts ban machines that knock too hard. */
+const perHost = 6;
+
+/** What asks for a longer pause is left alone, in milliseconds. */
+const longestPauseMs = 60_000;
+
+export function startRun(context: JobContext, mask: (secret: Secret, username?: string) => void): Run {
+  const { http, now, signal } = context;
+  const waiting = { sleep: (ms: number) => sleep(ms, signal), random: Math.random };
+  const send: Fetch = (url, init) => http.fetch(url, { ...init, signal });
+  const courtesy = courteous(send, { perHost, longestPauseMs, now, sleep: waiting.sleep });
+  const secrets = new Set<string>();
+  return {
+    context,
+    fetch: retrying(courtesy.fetch, waiting),
+    fetchOnce: courtesy.fetch,
+    hostNow: courtesy.hostNow,
+    quote: (text) => prose(text, secrets),
+    know: (secret, username) => {
+      for (const form of maskForms(secret, username)) secrets.add(form);
+      mask(secret, username);
+    },
+    secrets,
+  };
+}
