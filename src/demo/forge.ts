@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { send } from './answer.ts';
 import { answerApi } from './forge/api.ts';
+import { answerAppPage } from './forge/app-pages.ts';
 import { answerLfs } from './forge/lfs.ts';
 import { type AppSeed, addApp, addInstallation, type InstallationSeed } from './forge/seed-app.ts';
 import { addRepository, type RepositorySeed } from './forge/seed-repository.ts';
@@ -27,6 +28,8 @@ export interface ForgeOptions extends ListenOptions {
   readonly repositories?: readonly RepositorySeed[];
   readonly tokens?: readonly TokenSeed[];
   readonly apps?: readonly AppSeed[];
+  /** Environments of repositories: `acme/rnaseq:production`. */
+  readonly environments?: readonly string[];
   readonly latencyMs?: number;
 }
 
@@ -87,6 +90,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
 
 async function fill(forge: Forge, options: ForgeOptions): Promise<void> {
   for (const login of options.users ?? []) addAccount(forge.state, login, 'User');
+  for (const name of options.environments ?? []) forge.state.environments.add(name.toLowerCase());
   const [plain = [], nesting = []] = partition(options.repositories ?? []);
   await Promise.all(plain.map((seed) => forge.addRepository(seed)));
   for (const seed of nesting) await forge.addRepository(seed);
@@ -116,7 +120,9 @@ async function answer(
   if (logged === null) return;
   const origin = originOf(request);
   const answered =
-    (await answerApi(state, origin, { request, logged })) ?? (await answerLfs(state, origin, request));
+    (await answerApi(state, origin, { request, logged })) ??
+    (await answerAppPage(state, origin, request)) ??
+    (await answerLfs(state, origin, request));
   if (answered !== null) return send(response, answered);
   if (await answerGit(state, request, response)) return;
   send(response, { status: 404, body: 'Not Found\n' });

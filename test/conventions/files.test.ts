@@ -7,7 +7,7 @@ const written = filesBelow('.').filter((path) => path !== 'package-lock.json');
 const programs = written.filter((path) => /\.(?:ts|mjs|js|sh)$/.test(path));
 
 /** Rooms whose tests stand beside them under the same name; other folders of test/ look at the whole. */
-const mirrored = /^test\/(core|app|providers|registries|ci|report|system)\//;
+const mirrored = /^test\/(core|app|providers|registries|stores|ci|report|system)\//;
 
 /** Package registries, and folders that exist on one machine only. In pieces, since this file is checked too. */
 const foreign = [

@@ -3,13 +3,14 @@ import { code, imports, sources } from './sources.ts';
 
 type Room = keyof typeof mayImport;
 
-/** Imports run one way: doors -> app -> {providers, registries, ci, report, system} -> core. */
+/** Imports run one way: doors -> app -> {providers, registries, stores, ci, report, system} -> core. */
 const mayImport = {
-  doors: ['doors', 'app', 'providers', 'registries', 'ci', 'report', 'system', 'core'],
-  app: ['app', 'providers', 'registries', 'ci', 'report', 'system', 'core'],
+  doors: ['doors', 'app', 'providers', 'registries', 'stores', 'ci', 'report', 'system', 'core'],
+  app: ['app', 'providers', 'registries', 'stores', 'ci', 'report', 'system', 'core'],
   demo: ['demo', 'core'],
   providers: ['providers', 'core'],
   registries: ['registries', 'core'],
+  stores: ['stores', 'core'],
   ci: ['ci', 'core'],
   report: ['report', 'core'],
   system: ['system', 'core'],
@@ -23,6 +24,7 @@ const packages: Record<Room, readonly RegExp[]> = {
   demo: [/^@octokit\/openapi-types$/],
   providers: [/^@octokit\//],
   registries: [],
+  stores: [/^@noble\//],
   ci: [/^@actions\//],
   report: [],
   system: [],

@@ -35,6 +35,11 @@ const reasons: Record<string, string> = {
   'src/registries/image-access.ts':
     'headers of requests to the registry, and what its token says that it grants',
   'src/registries/token.ts': 'Basic for the registry, or its trusted token service',
+  'src/stores/file.ts': 'a file, compared with what it should hold',
+  'src/stores/gitlab.ts': 'the form of a value: whether GitLab could mask it',
+  'src/stores/bitbucket.ts': 'the form of a value: whether it is one line',
+  'src/stores/store-api.ts': 'the header that signs a request in to the store',
+  'src/stores/stored-text.ts': 'what a store gets to keep',
   'src/system/session-folder.ts': 'a 0600 file of the session',
 };
 

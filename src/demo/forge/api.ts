@@ -3,13 +3,15 @@ import { type Answer, jsonObject, readBody } from '../answer.ts';
 import { authorization } from '../authorization.ts';
 import type { LoggedRequest } from '../traffic.ts';
 import { appRoutes } from './api-app.ts';
+import { manifestRoutes } from './api-manifest.ts';
 import { type ApiRequest, error, type Route } from './api-request.ts';
+import { secretRoutes } from './api-secrets.ts';
 import { userRoutes } from './api-user.ts';
 import { callerOf } from './caller.ts';
 import type { State } from './state.ts';
 
 const prefix = '/api/v3';
-const routes: readonly Route[] = [...appRoutes, ...userRoutes];
+const routes: readonly Route[] = [...appRoutes, ...manifestRoutes, ...secretRoutes, ...userRoutes];
 
 /** Answers a request to the REST API as GitHub Enterprise Server does; null when it is not one. */
 export async function answerApi(

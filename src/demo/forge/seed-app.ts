@@ -54,7 +54,7 @@ export function addInstallation(state: State, app: App, seed: InstallationSeed):
   return installation;
 }
 
-async function newPrivateKey(): Promise<string> {
+export async function newPrivateKey(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
 }

@@ -49,6 +49,40 @@ export interface App {
   readonly privateKey: string;
   readonly publicKey: string;
   readonly permissions: Permissions;
+  /** What people call it; the slug when it was seeded. */
+  readonly name?: string;
+  readonly externalUrl?: string;
+  readonly clientSecret?: string;
+  /** Null without a webhook. */
+  readonly webhookSecret?: string | null;
+}
+
+/** What GitHub hands to the redirect after an App was made from a manifest: good for an hour and for once. */
+export interface AppCode {
+  readonly app: App;
+  readonly createdAt: number;
+}
+
+/** The secrets of one repository, environment or organisation, as they arrived: sealed. */
+export interface SecretShelf {
+  readonly keyId: string;
+  /** 32 bytes in base64, X25519. */
+  readonly publicKey: string;
+  /** For tests, which open what was sealed. */
+  readonly privateKey: string;
+  /** By name, upper case. */
+  readonly secrets: Map<string, SealedSecret>;
+}
+
+export interface SealedSecret {
+  readonly name: string;
+  readonly sealed: string;
+  /** Milliseconds since the epoch, by the forge's clock. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Of an organisation's secret. */
+  readonly visibility: 'all' | 'private' | 'selected';
+  readonly repositoryIds: readonly number[];
 }
 
 export interface Installation {
@@ -83,6 +117,11 @@ export interface State {
   readonly apps: App[];
   readonly installations: Installation[];
   readonly minted: Map<string, MintedToken>;
+  readonly appCodes: Map<string, AppCode>;
+  /** By `acme`, `acme/rnaseq` or `acme/rnaseq:production`, lower case. */
+  readonly shelves: Map<string, SecretShelf>;
+  /** `acme/rnaseq:production`, lower case. */
+  readonly environments: Set<string>;
   /** How far the forge's clock is ahead of ours. */
   clockSkewMs: number;
   /** How long a fresh installation token is refused, as while GitHub replicates it. */
@@ -99,6 +138,9 @@ export function emptyState(): State {
     apps: [],
     installations: [],
     minted: new Map(),
+    appCodes: new Map(),
+    shelves: new Map(),
+    environments: new Set(),
     clockSkewMs: 0,
     replicationMs: 0,
     nextId: () => ++id,
