@@ -3,7 +3,7 @@ import { type Listening, listen } from '../../src/demo/server.ts';
 import type { Release } from './release.ts';
 
 /** A GitLab server that knows one project, readable with one job token. */
-export interface GitlabServer extends Listening {
+export interface GitlabServer extends Listening, AsyncDisposable {
   readonly variables: Readonly<Record<string, string>>;
   readonly requests: { readonly url: string; readonly token: string | undefined }[];
 }
@@ -47,7 +47,7 @@ export async function startGitlabServer(options: GitlabServerOptions): Promise<G
     CI_SERVER_URL: server.url,
     CI_JOB_TOKEN: jobToken,
   };
-  return { ...server, variables, requests };
+  return { ...server, variables, requests, [Symbol.asyncDispose]: server.close };
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -28,7 +28,7 @@ export interface MachineOptions {
   readonly shell?: readonly string[];
   /** Paths of all the programs there are, by name; left out, those of this machine. */
   readonly programs?: Readonly<Record<string, string>>;
-  readonly ci?: 'gitlab' | 'bitbucket';
+  readonly ci?: 'gitlab' | 'bitbucket' | 'none';
 }
 
 export function startMachine({ shell = ['sh'], programs, ci = 'gitlab' }: MachineOptions = {}): JobMachine {
@@ -42,7 +42,7 @@ export function startMachine({ shell = ['sh'], programs, ci = 'gitlab' }: Machin
     PATH: programs === undefined ? `${bin}:${process.env.PATH}` : bin,
     HOME: home,
     TMPDIR: temporary,
-    ...(ci === 'gitlab' ? gitlabVariables(checkout) : bitbucketVariables(checkout)),
+    ...ciVariables[ci](checkout),
   };
   return {
     folder,
@@ -57,23 +57,21 @@ export function startMachine({ shell = ['sh'], programs, ci = 'gitlab' }: Machin
   };
 }
 
-function gitlabVariables(checkout: string): Record<string, string> {
-  return {
+const ciVariables: Record<NonNullable<MachineOptions['ci']>, (checkout: string) => Record<string, string>> = {
+  gitlab: (checkout) => ({
     GITLAB_CI: 'true',
     CI_JOB_ID: '4711',
     CI_SERVER_HOST: 'gitlab.example.com',
     CI_PROJECT_DIR: checkout,
-  };
-}
-
-function bitbucketVariables(checkout: string): Record<string, string> {
-  return {
+  }),
+  bitbucket: (checkout) => ({
     BITBUCKET_BUILD_NUMBER: '7',
     BITBUCKET_REPO_FULL_NAME: 'lab/variants',
     BITBUCKET_STEP_UUID: '{5b3f1a6e-8f0c-4c86-9c0e-2f0b8f3c1d11}',
     BITBUCKET_CLONE_DIR: checkout,
-  };
-}
+  }),
+  none: () => ({}),
+};
 
 function run(
   [program = 'sh', ...words]: readonly string[],

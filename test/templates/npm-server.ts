@@ -7,7 +7,7 @@ import { type Listening, listen } from '../../src/demo/server.ts';
 import { type Release, writeRelease } from './release.ts';
 
 /** A package registry that holds one release, as npm asks for it. */
-export interface NpmServer extends Listening {
+export interface NpmServer extends Listening, AsyncDisposable {
   readonly requests: string[];
 }
 
@@ -33,7 +33,7 @@ export async function startNpmServer(release: Release): Promise<NpmServer> {
       },
     },
   });
-  return { ...server, requests };
+  return { ...server, requests, [Symbol.asyncDispose]: server.close };
 }
 
 function pack(release: Release, name: string): Buffer {
