@@ -5,7 +5,12 @@ import { minify } from 'terser';
 const shebang = '#!/usr/bin/env node\n';
 
 /** Names stay, so that a stack trace from a user still says where. */
-const minifying = { module: true, compress: true, mangle: { keep_classnames: true, keep_fnames: true } };
+const minifying = {
+  module: true,
+  compress: true,
+  mangle: { keep_classnames: true, keep_fnames: true },
+  format: { wrap_func_args: true },
+};
 
 /**
  * The toolkit's HTTP client, with all of undici below it, serves an OIDC client that no door calls: half a megabyte
@@ -20,7 +25,6 @@ const neverCalled = { '@actions/http-client': 'node:path', '@actions/http-client
  */
 export async function bundle(door) {
   const built = await ncc(door.entry, {
-    minify: true,
     license: 'licenses.txt',
     target: 'es2023',
     cache: false,
@@ -28,23 +32,30 @@ export async function bundle(door) {
     externals: door.name === 'check' ? {} : neverCalled,
   });
   refuseMisplacedDemo(door, built.stats.toJson());
-  const start = door.executable && !built.code.startsWith('#!') ? shebang : '';
-  const files = new Map([
-    [
-      `${door.name}/index.js`,
-      { content: Buffer.from(start + built.code), mode: door.executable ? 0o755 : 0o644 },
-    ],
-  ]);
-  for (const [name, asset] of Object.entries(built.assets)) {
-    files.set(`${door.name}/${name}`, { content: await content(name, asset.source), mode: 0o644 });
+  const assets = Object.entries(built.assets).map(([name, { source }]) => [name, source.toString()]);
+  const files = new Map();
+  for (const [name, source] of [['index.js', built.code], ...assets]) {
+    const content = name.endsWith('.js') ? await minified(source) : source;
+    files.set(`${door.name}/${name}`, { content: Buffer.from(content), mode: 0o644 });
   }
+  if (door.executable) makeExecutable(files.get(`${door.name}/index.js`));
   return files;
 }
 
-/** ncc minifies the entry only; the chunks of `await import()` are left to us. */
-async function content(name, source) {
-  if (!name.endsWith('.js')) return Buffer.from(source);
-  return Buffer.from((await minify(source.toString(), minifying)).code);
+/**
+ * A bundle keeps each module in a function, all of which run at once. V8 reads a function twice, once in passing and
+ * once when it is called, unless it stands in parentheses, which minifying takes away, but not from an argument:
+ * `Object` hands it back as it is. A door starts in a tenth less time.
+ */
+async function minified(source) {
+  const { code } = await minify(source.replace(/^\/\*\*\*\/ \(\(/gm, '/***/ Object(('), minifying);
+  return code;
+}
+
+function makeExecutable(file) {
+  if (!file.content.toString().startsWith('#!'))
+    file.content = Buffer.concat([Buffer.from(shebang), file.content]);
+  file.mode = 0o755;
 }
 
 /** The embedded forge and registry are for `demo` alone: never in another door, never in what a door loads at start. */
