@@ -2,10 +2,10 @@ import { shellQuote } from './shell-quote.ts';
 
 /** A helper of shell builtins only: nothing is started but the shell that git starts anyway. */
 export function printingHelper(files: readonly string[]): string {
-  const print = 'while IFS= read -r l; do printf "%s\\n" "$l"; done';
+  const print = 'while IFS= read -r l; do printf %s\\\\n "$l"; done';
   const quoted = files.map(shellQuote);
   return quoted.length === 1
-    ? `!f() { test "$1" = get || return 0; ${print}; } 2>/dev/null <${quoted[0]}; f`
+    ? `!f() { [ $1 = get ] && ${print}; } 2>/dev/null <${quoted[0]}; f`
     : `!f() { test "$1" = get || return 0; for p in ${quoted.join(' ')}; do test -r "$p" || continue; ${print} <"$p"; return; done; }; f`;
 }
 

@@ -4,6 +4,7 @@ import { renderGitConfig, type WrittenSection } from './git-config.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { gitSections } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
+import { withoutRareSpellings } from './rare-spellings.ts';
 import type { Scene } from './scene.ts';
 import { nothing, type SessionFile, type SessionPlan, type SessionSetting } from './session-plan.ts';
 import { gitWarnings } from './session-warnings.ts';
@@ -37,7 +38,7 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
         .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
       ...signerFiles(own, setting),
-      { name: 'gitconfig', content: renderGitConfig(git) },
+      { name: 'gitconfig', content: renderGitConfig(withoutRareSpellings(git)) },
     ],
     environment: {
       ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),

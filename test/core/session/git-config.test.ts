@@ -9,7 +9,7 @@ test('a namespace', () => {
     renderGitConfig([sectionAt('https://github.com/acme', 'namespace', { rewrites })]),
   ).toBe(`[credential "https://github.com/acme"]
 helper =
-helper = "!f() { test \\"$1\\" = get || return 0; while IFS= read -r l; do printf \\"%s\\\\n\\" \\"$l\\"; done; } 2>/dev/null <'/tmp/session/secret/1'; f"
+helper = "!f() { [ $1 = get ] && while IFS= read -r l; do printf %s\\\\\\\\n \\"$l\\"; done; } 2>/dev/null <'/tmp/session/secret/1'; f"
 useHttpPath = true
 [http "https://github.com/acme"]
 extraheader =
