@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { isInside } from './inside.ts';
+import { passesThrough } from './workspace.ts';
 
 /** A program to be asked something. */
 export interface Question {
@@ -28,7 +28,7 @@ export async function ask({ program, words, cwd, env, workspace }: Question): Pr
 export function findProgram(name: string, path: string, workspace: string | null): string | null {
   const folders = path
     .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && (workspace === null || !isInside(folder, workspace)));
+    .filter((folder) => isAbsolute(folder) && (workspace === null || !passesThrough(workspace, folder)));
   const files = folders.flatMap((folder) => [join(folder, name), join(folder, `${name}.exe`)]);
   return files.find(isProgram) ?? null;
 }

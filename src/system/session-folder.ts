@@ -12,7 +12,7 @@ import {
 } from '../core/session/record.ts';
 import type { SessionFile } from '../core/session/session-plan.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { isInside } from './inside.ts';
+import { passesThrough } from './workspace.ts';
 
 /** Where a session is made, and for whom. */
 export interface SessionPlace {
@@ -49,8 +49,9 @@ export interface SessionHandle {
  */
 export function createSession(place: SessionPlace): SessionFolder {
   const name = `pipeline-credentials-${randomBytes(16).toString('hex')}`;
-  const root = realFolder(place.folder === null ? place.root : dirname(place.folder));
-  if (place.workspace !== null && isInside(root, place.workspace)) throw inWorkspace(place.folder);
+  const parent = place.folder === null ? place.root : dirname(place.folder);
+  if (place.workspace !== null && passesThrough(place.workspace, parent)) throw inWorkspace(place.folder);
+  const root = realFolder(parent);
   const path = place.folder === null ? join(root, name) : place.folder;
   const pointer = place.folder === null ? null : join(realFolder(place.root), `${name}.at`);
   if (pointer !== null) writeFileAtomically(pointer, `${path}\n`, 0o600);
