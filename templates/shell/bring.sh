@@ -20,7 +20,10 @@ from_npm() {
   has npm || return 1
   mkdir "$copy/npm" && printf '{}\n' >"$copy/npm/package.json"
   (cd "$copy/npm" && npm_alone install --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
-    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 "pipeline-credentials@$version") >&2 || return 1
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 "pipeline-credentials@$version") >"$copy/npm/log" 2>&1 || {
+    say "pipeline-credentials: not from npm: $(sed -n 's/^npm [^ ]* code //p' "$copy/npm/log")"
+    return 1
+  }
   take "$copy/npm/node_modules/pipeline-credentials/dist" "$copy"
 }
 

@@ -16,7 +16,7 @@ try {
   if (target !== '') await write([{ name: 'SHA256SUMS', content: list }, ...files]);
 } catch (error) {
   process.stderr.write(
-    `pipeline-credentials: ${source}: ${error.cause?.code ?? error.code ?? error.message}\n`,
+    `pipeline-credentials: not from ${source}: ${error.cause?.code ?? error.code ?? error.message}\n`,
   );
   process.exitCode = 1;
 }

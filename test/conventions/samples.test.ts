@@ -32,7 +32,7 @@ const manifests = samples.flatMap(({ place, text }) => {
 });
 
 const steps = samples.flatMap(({ place, text }) =>
-  stepsOf(parse(text))
+  stepsOf(parse(text, { logLevel: 'error' }))
     .filter((step) => step.uses?.startsWith('your-org/pipeline-credentials@'))
     .map((step) => ({ place, step })),
 );

@@ -111,6 +111,26 @@ test('rule 14: the token goes nowhere unchecked', async () => {
   expect(gitlab.requests).toHaveLength(asked);
 });
 
+test('when nothing can be brought in, one line for each way and one error', async () => {
+  const env = {
+    ...gitlab.variables,
+    CI_JOB_TOKEN: 'canary-of-another-job',
+    NPM_CONFIG_REGISTRY: `${npm.url}/empty/`,
+  };
+  expect(await machine.run([...before, script], env)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `pipeline-credentials: not from project: the server answers 404 for your-org/pipeline-credentials at v0.1.0
+pipeline-credentials: not from npm: E404
+error: pipeline-credentials 0.1.0 could not be brought in.
+hint: Let this job read the project (its job token permissions) or reach npm; or put the command line into the image \
+and name it with the setting cli.
+`,
+  });
+  expect(await machine.run(after, env)).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(machine.leftovers()).toEqual([]);
+});
+
 test('rule 30: a file named by its absolute path, outside the checkout', async () => {
   writeRelease(release, join(machine.folder, 'opt'));
   const named = job({ cli: join(machine.folder, 'opt/cli/index.js') });
