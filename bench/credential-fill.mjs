@@ -20,7 +20,7 @@ function compare(count, atMost) {
       name,
       () => fill(environment, count),
     ]);
-    const times = await roundRobin(Object.fromEntries(fills), 40);
+    const times = await roundRobin(Object.fromEntries(fills), 120);
     const what = `git credential fill, ${count} prefixes / git-credential-store`;
     return { what, figure: times.ours / times.store, atMost };
   });
