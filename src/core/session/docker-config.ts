@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { dockerKey, scopeOfKey } from './docker-key.ts';
+import type { RegistryScope } from '../manifest/manifest.ts';
+import { containersKey, dockerKey, scopeOfKey } from './docker-key.ts';
 import type { Login } from './grant.ts';
 import { type JsonObject, objectAt, textsAt } from './json.ts';
 
@@ -19,9 +20,14 @@ export interface HostLogin {
 
 /**
  * docker's configuration with our logins: everything else works as before. Helpers come before `auths`, so ours have
- * none; a `credsStore` would hide ours and becomes a helper for each host that it has a login for.
+ * none; a `credsStore` would hide ours and becomes a helper for each host that it has a login for. podman and its kin
+ * read this file after their own, so nobody is let in to closed namespaces here either; docker knows none.
  */
-export function dockerConfig({ config, stored }: DockerSeed, logins: readonly HostLogin[]): JsonObject {
+export function dockerConfig(
+  { config, stored }: DockerSeed,
+  logins: readonly HostLogin[],
+  closed: readonly RegistryScope[] = [],
+): JsonObject {
   const { credsStore, ...kept } = config ?? {};
   const ours = new Set(logins.map(({ host }) => host));
   const isOurs = (key: string) => {
@@ -29,7 +35,11 @@ export function dockerConfig({ config, stored }: DockerSeed, logins: readonly Ho
     return ours.has(host) && segments.length === 0;
   };
   const own = logins.map(({ host, login }) => [dockerKey(host), { auth: basicAuth(login) }] as const);
-  const auths = { ...Object.fromEntries(own), ...without(objectAt(kept, 'auths'), isOurs) };
+  const auths = {
+    ...Object.fromEntries(own),
+    ...without(objectAt(kept, 'auths'), isOurs),
+    ...Object.fromEntries(closed.map((scope) => [containersKey(scope), {}])),
+  };
   const store = typeof credsStore === 'string' && credsStore !== '' ? credsStore : null;
   const helpers = { ...helpersOf(store, stored ?? []), ...textsAt(kept, 'credHelpers') };
   const hidden = store !== null && stored === null;

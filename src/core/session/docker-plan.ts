@@ -44,7 +44,8 @@ function dockerFiles(
   const { seed, containers } = dockerFacts;
   const auth = { name: 'containers/auth.json', content: jsonFile(containersAuth(containers, scopes)) };
   if (docker === 'home') return [auth];
-  return [{ name: 'docker/config.json', content: jsonFile(dockerConfig(seed, logins)) }, auth];
+  const closed = scopes.flatMap(({ scope, grant }) => (grant === null ? [scope] : []));
+  return [{ name: 'docker/config.json', content: jsonFile(dockerConfig(seed, logins, closed)) }, auth];
 }
 
 function jsonFile(object: JsonObject): Secret {

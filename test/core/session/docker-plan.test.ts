@@ -144,9 +144,10 @@ describe('podman, buildah and skopeo', () => {
       registries: ['ghcr.io/old'],
       expires: new Date(0),
     } as const;
-    expect(plan({ samples: [ghcr, old], registries: ['ghcr.io', 'ghcr.io/old'] }).containers).toEqual({
-      auths: { 'ghcr.io': login('ghcr'), 'ghcr.io/old': {} },
-    });
+    const { containers, docker } = plan({ samples: [ghcr, old], registries: ['ghcr.io', 'ghcr.io/old'] });
+    expect(containers).toEqual({ auths: { 'ghcr.io': login('ghcr'), 'ghcr.io/old': {} } });
+    // They read docker's file next.
+    expect(docker).toEqual(containers);
   });
 });
 
