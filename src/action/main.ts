@@ -64,7 +64,7 @@ async function installCli(runner: ActionRunner, context: JobContext): Promise<vo
 /** Null where a missing manifest is no failure: forks and Dependabot get no secrets. */
 async function manifestOf(runner: ActionRunner, context: JobContext): Promise<Manifest | null> {
   const request = {
-    text: runner.input('manifest') || null,
+    text: runner.text('manifest') || null,
     files: runner.lines('manifest-file'),
     allowEnv: runner.input('allow-env'),
   };

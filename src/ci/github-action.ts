@@ -1,10 +1,12 @@
 import * as core from '@actions/core';
-import { Failure } from '../core/failure.ts';
+import { Failure, type Problem, placeText } from '../core/failure.ts';
 import type { Voice } from './voice.ts';
 
 /** The runner's side of an action: inputs, outputs, state, log, summary. */
 export interface ActionRunner extends Voice {
   readonly input: (name: string) => string;
+  /** An input as it was written: in YAML the space of the first line counts. */
+  readonly text: (name: string) => string;
   /** Non-empty lines of an input. */
   readonly lines: (name: string) => readonly string[];
   /** @throws Failure `usage` when the input is neither true nor false. */
@@ -16,7 +18,7 @@ export interface ActionRunner extends Voice {
   readonly saveState: (name: string, value: string) => void;
   readonly state: (name: string) => string;
   readonly summary: (markdown: string) => Promise<void>;
-  /** Fails the step with an annotation: what and where, then what to do. */
+  /** Fails the step, with one annotation for each problem: where, what, and what to do. */
   readonly fail: (failure: Failure) => void;
 }
 
@@ -37,7 +39,8 @@ export function actionRunner(): ActionRunner {
       core.startGroup(title);
       return core.endGroup;
     },
-    input: core.getInput,
+    input: (name) => core.getInput(name),
+    text: (name) => core.getInput(name, { trimWhitespace: false }),
     lines: (name) => core.getMultilineInput(name),
     flag: readFlag,
     output: core.setOutput,
@@ -49,10 +52,15 @@ export function actionRunner(): ActionRunner {
       await core.summary.addRaw(markdown).write();
     },
     fail: (failure) => {
-      for (const problem of failure.problems) core.error(problem.message, { title: problem.path });
+      for (const problem of failure.problems) annotate(problem);
       core.setFailed(`${failure.message}\nhint: ${failure.hint}`);
     },
   };
+}
+
+function annotate(problem: Problem): void {
+  const show = problem.severity === 'error' ? core.error : core.warning;
+  show(`${problem.message}\nhint: ${problem.hint}`, { title: placeText(problem) });
 }
 
 function readFlag(name: string): boolean {

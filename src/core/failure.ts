@@ -14,6 +14,12 @@ export interface Problem {
   readonly hint: string;
 }
 
+/** Where a problem is, for people: `manifest.yml 3:10 credentials[0].token`; empty when nothing is known. */
+export function placeText({ source, line, column, path }: Problem): string {
+  const position = line === null ? '' : `${line}:${column}`;
+  return [source ?? '', position, path].filter((part) => part !== '').join(' ');
+}
+
 /**
  * The closed list of ways this program fails, by the exit code they end with: 2 when the manifest, the command
  * line or the surroundings are wrong, 1 when something does not work, 130 when interrupted.

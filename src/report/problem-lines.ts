@@ -1,10 +1,10 @@
-import type { Problem } from '../core/failure.ts';
+import { type Problem, placeText } from '../core/failure.ts';
 
 /** One problem for people: where, what, and what to do, in two lines. */
-export function problemLines({ source, line, column, path, message, hint }: Problem): readonly string[] {
-  const position = line === null ? null : `${line}:${column}`;
-  const where = [source, position, path].filter((part) => part !== undefined && part !== null && part !== '');
-  return [where.length === 0 ? message : `${where.join(' ')}: ${message}`, `  hint: ${hint}`];
+export function problemLines(problem: Problem): readonly string[] {
+  const { message, hint } = problem;
+  const where = placeText(problem);
+  return [where === '' ? message : `${where}: ${message}`, `  hint: ${hint}`];
 }
 
 /** All findings of `lint`, for people; the last line sums up. */
