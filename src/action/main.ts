@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { JobContext } from '../app/job-context.ts';
 import { loadManifest } from '../app/manifest.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
-import { type Setup, setup } from '../app/setup.ts';
+import { handOn, type Setup, setup } from '../app/setup.ts';
 import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
 import { readJob } from '../ci/job.ts';
 import { Failure, unexpected } from '../core/failure.ts';
@@ -44,9 +44,11 @@ async function main(runner: ActionRunner, context: JobContext): Promise<void> {
   const manifest = await manifestOf(runner, context);
   if (manifest === null) return;
   const done = await setup({ ...inputs, manifest }, context);
-  for (const [name, value] of Object.entries(done.environment)) runner.exportVariable(name, value);
-  giveOutputs(runner, done);
-  await runner.summary(setupSummary(done.rows, { namesTargets: !context.job.isPublic }));
+  await handOn(done, async () => {
+    for (const [name, value] of Object.entries(done.environment)) runner.exportVariable(name, value);
+    giveOutputs(runner, done);
+    await runner.summary(setupSummary(done.rows, { namesTargets: !context.job.isPublic }));
+  });
 }
 
 /** The command line holds no secret and stays on the machine, as tools do. */

@@ -1,4 +1,4 @@
-import { Failure } from '../core/failure.ts';
+import { Failure, interrupted } from '../core/failure.ts';
 import type { Selection } from '../core/selection/selection.ts';
 import type { GitGrant, Login } from '../core/session/grant.ts';
 import { grantFor } from '../core/session/grant-for.ts';
@@ -48,7 +48,7 @@ export async function setup(request: SetupRequest, context: JobContext): Promise
   try {
     const token = asked === null ? null : tokenOf(asked, signedIn);
     const opened = await session.write({ ...selected, grants }, request.revoke ? minted : []);
-    refuseInterrupted(context);
+    if (context.signal.aborted) throw interrupted();
     for (const warning of opened.warnings) context.voice.warning(warning);
     return {
       folder: session.folder,
@@ -65,11 +65,14 @@ export async function setup(request: SetupRequest, context: JobContext): Promise
   }
 }
 
-function refuseInterrupted({ signal }: JobContext): void {
-  if (!signal.aborted) return;
-  throw new Failure('interrupted', 'Interrupted; nothing is signed in and nothing is left.', {
-    hint: 'Run it again.',
-  });
+/** Tells later steps of a setup; one that nobody can be told of is closed again. */
+export async function handOn(done: Setup, tell: () => void | Promise<void>): Promise<void> {
+  try {
+    await tell();
+  } catch (error) {
+    await done.close();
+    throw error;
+  }
 }
 
 /** The selection behind `token-for`, which must be one of the targets. */

@@ -1,4 +1,4 @@
-import { type Setup, setup } from '../app/setup.ts';
+import { handOn, type Setup, setup } from '../app/setup.ts';
 import { Failure } from '../core/failure.ts';
 import { environmentNames } from '../core/manifest/environment-names.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
@@ -14,10 +14,14 @@ export const run: RunVerb = async (args, shell) => {
   try {
     const manifest = await manifestOf(args, shell);
     if (manifest === null) return 0;
-    const done = await withContext(shell, (context) => setup(setupRequest(args, manifest, shell), context));
-    shell.ci.exportVariables?.(done.environment);
-    tell(done, shell);
-    give(format, done, { args, shell, manifest });
+    await withContext(shell, async (context) => {
+      const done = await setup(setupRequest(args, manifest, shell), context);
+      await handOn(done, () => {
+        shell.ci.exportVariables?.(done.environment);
+        tell(done, shell);
+        give(format, done, { args, shell, manifest });
+      });
+    });
     return 0;
   } catch (error) {
     // `eval "$(... --format sh)"` swallows the exit code; `false` makes the shell see it.

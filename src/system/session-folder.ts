@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { Secret } from '../core/secret.ts';
@@ -54,17 +54,24 @@ export function createSession(place: SessionPlace): SessionFolder {
   const root = realFolder(parent);
   const path = place.folder === null ? join(root, name) : place.folder;
   const pointer = place.folder === null ? null : join(realFolder(place.root), `${name}.at`);
-  if (pointer !== null) writeFileAtomically(pointer, `${path}\n`, 0o600);
-  makeFolder(path);
-  const record = {
-    identity: identityOf(path),
-    owner: place.owner,
-    job: place.job,
-    created: place.now.getTime(),
-    pointer,
-  };
-  writeRecord({ path, record });
-  return { path, record };
+  const made: string[] = [];
+  try {
+    if (pointer !== null) made.push(writePointer(pointer, path));
+    made.push(makeFolder(path));
+    const { owner, job, now } = place;
+    const record = { identity: identityOf(path), owner, job, created: now.getTime(), pointer };
+    writeRecord({ path, record });
+    return { path, record };
+  } catch (cause) {
+    for (const one of made) rmSync(one, { recursive: true, force: true });
+    throw cause instanceof Failure ? cause : notMade(path, cause);
+  }
+}
+
+/** Leads the sweep of the temp folder to a session elsewhere. */
+function writePointer(pointer: string, path: string): string {
+  writeFileAtomically(pointer, `${path}\n`, 0o600);
+  return pointer;
 }
 
 /** Writes `session.json`, by which a folder is known as a session. */
@@ -116,17 +123,22 @@ function realFolder(path: string): string {
 }
 
 /** The umask may take rights away at creation, so they are set again. */
-function makeFolder(path: string): void {
+function makeFolder(path: string): string {
   try {
     mkdirSync(path, { mode: 0o711 });
     chmodSync(path, 0o711);
+    return path;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw exists(path);
-    throw new Failure('session-failed', `The session folder cannot be made: ${path}.`, {
-      hint: 'Check that its parent is there and may be written to.',
-      cause,
-    });
+    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? exists(path) : notMade(path, cause);
   }
+}
+
+function notMade(path: string, cause: unknown): Failure {
+  const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+  return new Failure('session-failed', `The session folder cannot be made: ${code} at ${path}.`, {
+    hint: 'Check that its parent is there and may be written to, and that the disk is not full.',
+    cause,
+  });
 }
 
 function exists(path: string): Failure {
