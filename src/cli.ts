@@ -2,9 +2,9 @@
 process.on('SIGUSR1', () => {});
 
 const { runCommandLine } = await import('./cli/run.ts');
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => interrupted.abort());
+const { watchInterrupts } = await import('./system/interrupts.ts');
+// Whoever reads from us may stop reading; that is no error.
+process.stdout.on('error', () => {});
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,
@@ -12,7 +12,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  signal: interrupted.signal,
+  interrupts: watchInterrupts(process, ['SIGINT', 'SIGTERM', 'SIGHUP']),
   self: {
     pid: process.pid,
     user: process.getuid?.() ?? null,

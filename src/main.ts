@@ -2,13 +2,12 @@
 process.on('SIGUSR1', () => {});
 
 const { runMain } = await import('./action/main.ts');
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+const { watchInterrupts } = await import('./system/interrupts.ts');
 
 process.exitCode = await runMain({
   env: process.env,
   cwd: process.cwd(),
-  signal: interrupted.signal,
+  signal: watchInterrupts(process, ['SIGINT', 'SIGTERM']).signal,
   self: {
     pid: process.pid,
     user: process.getuid?.() ?? null,

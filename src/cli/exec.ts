@@ -38,6 +38,7 @@ function commandWith(environment: Readonly<Record<string, string>>, { args, shel
     words: args.command,
     env: childEnvironment(shell.env, hidden, environment),
     cwd: shell.cwd,
-    signal: shell.signal,
+    interrupts: shell.interrupts,
+    onTerminal: shell.onTerminal,
   };
 }

@@ -69,7 +69,8 @@ function ownToken({ ci }: Shell): JobToken | null {
 export async function withContext<T>(shell: Shell, use: (context: JobContext) => Promise<T>): Promise<T> {
   const http = createHttp({ env: shell.env });
   try {
-    return await use({ ...shell, job: shell.ci.job, voice: shell.ci.voice, http });
+    const { ci, interrupts } = shell;
+    return await use({ ...shell, job: ci.job, voice: ci.voice, signal: interrupts.signal, http });
   } finally {
     http.close();
   }

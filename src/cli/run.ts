@@ -3,6 +3,7 @@ import { commandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../ci/job.ts';
 import { Failure } from '../core/failure.ts';
 import { version } from '../core/version.ts';
+import type { Interrupts } from '../system/interrupts.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { tellFailure } from './fail.ts';
@@ -15,10 +16,10 @@ import { findVerb, verbs } from './verbs.ts';
 export interface Process {
   readonly env: Env;
   readonly cwd: string;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream;
-  readonly signal: AbortSignal;
+  readonly interrupts: Interrupts;
   readonly self: Shell['self'];
 }
 
@@ -74,7 +75,8 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     readInput: () => text(around.stdin),
     print,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
-    signal: around.signal,
+    onTerminal: around.stdin.isTTY === true,
+    interrupts: around.interrupts,
     self: around.self,
   };
 }

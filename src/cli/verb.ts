@@ -1,6 +1,7 @@
 import type { Self } from '../app/job-context.ts';
 import type { CommandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../ci/job.ts';
+import type { Interrupts } from '../system/interrupts.ts';
 import type { Arguments } from './arguments.ts';
 import type { Flag } from './flags.ts';
 
@@ -16,8 +17,9 @@ export interface Shell {
   readonly print: (text: string) => void;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours: boolean;
-  /** Aborted by the first SIGINT or SIGTERM. */
-  readonly signal: AbortSignal;
+  /** Whether standard input is a terminal, whose signals go to our children too. */
+  readonly onTerminal: boolean;
+  readonly interrupts: Interrupts;
   readonly self: Self;
 }
 

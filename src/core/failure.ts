@@ -73,3 +73,10 @@ export function unexpected(error: unknown): Failure {
     cause: error,
   });
 }
+
+/** Somebody asked us to stop before everything was there. */
+export function interrupted(): Failure {
+  return new Failure('interrupted', 'Interrupted; nothing is signed in and nothing is left.', {
+    hint: 'Run it again.',
+  });
+}

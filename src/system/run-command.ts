@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Failure } from '../core/failure.ts';
+import type { Interrupts } from './interrupts.ts';
 
 /** A command a person asked for; it inherits the standard streams. */
 export interface Command {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** When aborted, the command gets SIGTERM. */
-  readonly signal: AbortSignal;
+  readonly interrupts: Interrupts;
+  /** Whether a terminal sends its own signals to the command as well: then only SIGTERM is handed on. */
+  readonly onTerminal: boolean;
 }
 
 /**
@@ -19,11 +21,15 @@ export async function runCommand(command: Command): Promise<number> {
   const [program = '', ...words] = command.words;
   return await new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd: command.cwd, env: command.env, stdio: 'inherit' });
-    const stop = () => void child.kill('SIGTERM');
-    command.signal.addEventListener('abort', stop, { once: true });
-    child.once('error', (error) => reject(notStarted(error)));
+    const deaf = command.interrupts.listen((name) => {
+      if (name === 'SIGTERM' || !command.onTerminal) child.kill(name);
+    });
+    child.once('error', (error) => {
+      deaf();
+      reject(notStarted(error));
+    });
     child.once('exit', (code, signal) => {
-      command.signal.removeEventListener('abort', stop);
+      deaf();
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });

@@ -1,4 +1,5 @@
-import { Failure, type Problem } from '../../core/failure.ts';
+import { Failure, type Problem, unexpected } from '../../core/failure.ts';
+import type { Fetch } from '../../core/http/fetch.ts';
 import { retrying, type Waiting } from '../../core/http/retry.ts';
 import type { Credential, RegistryScope } from '../../core/manifest/manifest.ts';
 import type { Use } from '../../core/selection/uses.ts';
@@ -46,8 +47,9 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
     const advice = provider === null ? registryAdvice(one) : provider.advice(one.signIn, credential);
     return { grants, problems: [], advice };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { grants: [], problems: [problemAt(credential, error)], advice: [] };
+    // Thrown on, it would hide the tokens that are minted meanwhile, and nobody would revoke them.
+    const failure = error instanceof Failure ? error : unexpected(error);
+    return { grants: [], problems: [problemAt(credential, failure)], advice: [] };
   }
 }
 
@@ -82,7 +84,7 @@ function endOf({ expires }: Credential): Date | null {
 async function registryGrants({ use, signIn }: SignedUse, context: JobContext): Promise<readonly Grant[]> {
   const { credential } = use;
   const request = { credential: credential.name, signIn, registries: neededRegistries(use) };
-  const surroundings = { fetch: retrying(context.http.fetch, waiting(context)), now: context.now };
+  const surroundings = { fetch: retrying(stoppable(context), waiting(context)), now: context.now };
   const logins = (await signInToRegistries(request, surroundings)) ?? [];
   return logins.map(({ login, registries, expiresAt }) => ({
     credential: credential.name,
@@ -103,6 +105,10 @@ function neededRegistries({ credential, registries: targets }: Use): readonly Re
         target.host === host && segments.every((segment, index) => segment === target.segments[index]),
     ),
   );
+}
+
+function stoppable({ http, signal }: JobContext): Fetch {
+  return (url, init) => http.fetch(url, { ...init, signal });
 }
 
 function waiting({ signal }: JobContext): Waiting {

@@ -1,5 +1,5 @@
 import { grantOf, type MintedToken } from '../../core/app-tokens/minted-token.ts';
-import { Failure, type FailureCode, type Problem } from '../../core/failure.ts';
+import { Failure, type FailureCode, interrupted, type Problem } from '../../core/failure.ts';
 import { planUses, type Use } from '../../core/selection/uses.ts';
 import type { GitGrant } from '../../core/session/grant.ts';
 import type { JobContext } from '../job-context.ts';
@@ -75,9 +75,8 @@ async function refuse(
   const [first, ...others] = errors;
   if (first === undefined && !context.signal.aborted) return;
   await revoke(minted, context);
-  if (first === undefined) {
-    throw new Failure('interrupted', 'Interrupted before anything was written.', { hint: 'Run it again.' });
-  }
+  // What else went wrong may be because of it.
+  if (first === undefined || context.signal.aborted) throw interrupted();
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new Failure(codeOf(first), `${first.message}${more}`, { hint: first.hint, problems: errors });
 }
