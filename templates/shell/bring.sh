@@ -6,10 +6,17 @@ bring() {
     is_outside "$cli" && [ -f "$cli" ] && return
     fail "the setting cli names no file outside the checkout." 'Give the absolute path of dist/cli/index.js.'
   fi
+  forget_old_copies
   copy=$(mktemp -d "$copies.XXXXXXXXXX")
   cli="$copy/cli/index.js"
   from_project || from_npm || fail "pipeline-credentials $version could not be brought in." \
     'Let this job read the project (its job token permissions) or reach npm; or put the command line into the image and name it with the setting cli.'
+}
+
+# Of jobs that were killed, on machines that outlive them.
+forget_old_copies() {
+  find "$temporary" -maxdepth 1 -type d -name 'pipeline-credentials-*.??????????' -user "$(id -u)" -mtime +7 \
+    -exec rm -rf {} + 2>/dev/null || :
 }
 
 from_project() {

@@ -71,7 +71,7 @@ describe.each(shells)('in %s', (shell) => {
     ['fails', 1],
     ['prepared', 0],
   ])(
-    'the job %s clones two private repositories and reads an image, and leaves nothing',
+    'the job %s clones private repositories and a submodule, and reads an image, and leaves nothing',
     async (job, code) => {
       using project = consumer();
       const run = await project.run(job, {
@@ -79,7 +79,7 @@ describe.each(shells)('in %s', (shell) => {
         files: { PIPELINE_CREDENTIALS: world.manifest },
         bin: shimFor(project.home, shell),
       });
-      expect(run.log).toContain('cloned rnaseq variants');
+      expect(run.log).toContain('cloned pipeline rnaseq variants, in it README.md');
       expect(run.log).toContain(`image ${world.registry.host}/team/app`);
       expect(run.code).toBe(code);
       expect(project.leftovers()).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listen } from '../../src/demo/server.ts';
 import { read } from '../conventions/sources.ts';
 import { type GitlabProject, makeProject } from '../templates/gitlab-local.ts';
 import { type GitlabServer, startGitlabServer } from '../templates/gitlab-server.ts';
@@ -56,6 +57,20 @@ test("the project's own pipeline includes the component at its own commit", asyn
   const { code, log } = await project.preview();
   expect(log).toContain('project="$CI_PROJECT_PATH"');
   expect(log).toContain('ref="$CI_COMMIT_SHA"');
+  expect(code).toBe(0);
+});
+
+test('is included from an address, too', async () => {
+  const server = await listen({}, async (_request, response) => void response.end(template));
+  using project = makeProject({
+    '.gitlab-ci.yml': included('{ docker: none }').replace(
+      'local: setup.yml',
+      `remote: ${server.url}/setup.yml`,
+    ),
+  });
+  const { code, log } = await project.preview();
+  await server.close();
+  expect(log).toContain('docker=none');
   expect(code).toBe(0);
 });
 

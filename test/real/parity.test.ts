@@ -160,7 +160,7 @@ const action = () =>
 
 test('one manifest does the same in plain shell, an action, a GitLab component and a Bitbucket step', async () => {
   const plain = await shell();
-  expect(plain.work).toContain('cloned rnaseq variants');
+  expect(plain.work).toContain('cloned pipeline rnaseq variants, in it README.md');
   expect(plain.leftovers).toEqual([]);
   expect(await bitbucket()).toEqual(plain);
   expect(await gitlab()).toEqual(plain);

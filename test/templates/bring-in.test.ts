@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GitlabServer, jobToken, startGitlabServer } from './gitlab-server.ts';
@@ -40,8 +40,23 @@ test("from the component's project, with the job's token, and nothing stays", as
   });
   expect(during.stderr).toContain(`"--repositories",${JSON.stringify(JSON.stringify(lists.repositories))}`);
   expect(gitlab.requests.map(({ token }) => token)).toEqual(Array(4).fill(jobToken));
-  expect(await machine.run(after, gitlab.variables)).toMatchObject({ code: 0, stderr: '["cleanup"]\n' });
+  // After a cancellation the job's token is no longer valid: cleanup does without.
+  expect(await machine.run(after)).toMatchObject({ code: 0, stderr: '["cleanup"]\n' });
   expect(machine.leftovers()).toEqual([]);
+});
+
+test('copies that killed jobs left are forgotten after a week, and nothing else is', async () => {
+  const names = [
+    'pipeline-credentials-ci-1.abcdefghij',
+    'pipeline-credentials-ci-2.abcdefghij',
+    'another.abcdefghij',
+  ];
+  const [old = '', young = '', foreign = ''] = names.map((name) => join(machine.folder, 'tmp', name));
+  for (const folder of [old, young, foreign]) mkdirSync(folder);
+  const long = new Date(Date.now() - 9 * 86_400_000);
+  for (const folder of [old, foreign]) utimesSync(folder, long, long);
+  await machine.run([...before, ...after], gitlab.variables);
+  expect(machine.leftovers()).toEqual(['another.abcdefghij', 'pipeline-credentials-ci-2.abcdefghij']);
 });
 
 test('paths of manifests may be variables', async () => {

@@ -1,7 +1,7 @@
 import { type Forge, startForge } from '../../src/demo/forge.ts';
 import { type Registry, startRegistry } from '../../src/demo/registry.ts';
 
-/** A team's world on loopback: two organisations with a private repository each, and a registry. */
+/** A team's world on loopback: private repositories of two organisations, one inside another, and a registry. */
 export interface World extends AsyncDisposable {
   readonly forge: Forge;
   readonly registry: Registry;
@@ -9,7 +9,7 @@ export interface World extends AsyncDisposable {
   readonly manifest: string;
   /** Those variables. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** What a job does once it is signed in, in any shell: two clones, and an image that is read. */
+  /** What a job does once it is signed in, in any shell: clones, a submodule of the other organisation, and an image that is read. */
   readonly work: string;
 }
 
@@ -21,7 +21,11 @@ const secrets = {
 
 export async function startWorld(): Promise<World> {
   const forge = await startForge({
-    repositories: [{ name: 'acme/rnaseq' }, { name: 'lab/variants' }],
+    repositories: [
+      { name: 'acme/rnaseq' },
+      { name: 'lab/variants' },
+      { name: 'acme/pipeline', submodules: [{ path: 'variants', repository: 'lab/variants' }] },
+    ],
     tokens: [
       { token: secrets.ACME_TOKEN, owners: ['acme'] },
       { token: secrets.LAB_TOKEN, owners: ['lab'] },
@@ -50,6 +54,7 @@ credentials:
   - { name: hub, provider: registry, registry: "${registry}/team", username: hub-bot, password: { env: HUB_PASSWORD } }
 repositories:
   - ${forge}/acme/rnaseq
+  - ${forge}/acme/pipeline
   - ${forge}/lab/variants
 registries:
   - ${registry}/team
@@ -61,8 +66,10 @@ function work(forge: string, registry: string): string {
     'clones="$HOME/clones"',
     `git clone --quiet ${forge}/acme/rnaseq "$clones/rnaseq"`,
     `git clone --quiet ${forge}/lab/variants "$clones/variants"`,
+    `git clone --quiet ${forge}/acme/pipeline "$clones/pipeline"`,
+    'git -C "$clones/pipeline" submodule --quiet update --init --recursive',
     `skopeo inspect --tls-verify=false --format 'image {{.Name}}' docker://${registry}/team/app:1`,
-    'echo "cloned $(ls "$clones" | tr "\\n" " ")"',
+    'echo "cloned $(cd "$clones" && echo *), in it $(ls "$clones/pipeline/variants")"',
   ];
   return lines.join('\n');
 }
