@@ -116,12 +116,14 @@ function judged(
   const { ready, answer, now } = asked;
   const listed = selected.selections.some(({ target }) => target.kind === 'repository');
   const check = credential.provider === 'registry' ? null : providerCheck(credential.provider);
+  // An App's permissions are no scopes: it was asked what they lack.
+  const hasScopes = answer.scopes !== null && ready.signIn.kind !== 'app';
   return judge({
     credential,
     answer,
     targets: ownTargets,
     serves: listed || check === null ? 'targets' : 'all',
-    scopes: answer.scopes === null ? null : (check?.scopeTable(answer.scopes) ?? null),
+    scopes: hasScopes ? (check?.scopeTable(answer.scopes) ?? null) : null,
     page: check?.page(credential, ready.signIn) ?? '',
     now,
     warnWithin: request.warnWithin,

@@ -26,7 +26,11 @@ export async function askTarget(question: TargetQuestion): Promise<Outcome> {
   const { target, problem } = selection;
   if (problem !== null)
     return outcome({ status: 'denied', message: clause(problem.message), hint: problem.hint });
-  if (server?.answer.life.alive === 'no') return notTried(server, server.answer.life);
+  const life = server?.answer.life ?? null;
+  if (server !== null && life?.alive === 'no') return notTried(server, life);
+  // Without an answer about the App nothing was minted.
+  if (server?.ready.signIn.kind === 'app' && (life?.alive === 'unknown' || life?.alive === 'unreachable'))
+    return outcome({ status: life.alive, message: life.why, hint: life.hint });
   try {
     return target.kind === 'registry'
       ? await askRegistry(target, question)

@@ -38,12 +38,9 @@ export function endsWithin(at: Date | 'never' | null, now: Date, span: number): 
   return at instanceof Date && at.getTime() - now.getTime() <= span;
 }
 
-/** `2027-01-31`, with the time where it is not midnight: `2027-01-31 14:30 UTC`. */
+/** `2027-01-31 14:30 UTC`: with the time, since a declared day may end as the next one begins. */
 export function dateText(at: Date): string {
-  const text = at.toISOString();
-  return text.slice(11, 16) === '00:00'
-    ? text.slice(0, 10)
-    : `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** `in 3 days`, `today`, `yesterday`, `12 days ago`. */

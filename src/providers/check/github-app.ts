@@ -25,7 +25,10 @@ function refused(error: unknown, client: AppClient, quote: (text: string) => str
   >;
   const failure = error instanceof Failure ? error : cause instanceof Failure ? cause : null;
   if (failure?.code === 'interrupted' || name === 'AbortError') throw error;
-  if (failure !== null) return unreached(clause(failure.message), failure.hint);
+  if (failure !== null) {
+    const told = failure.code === 'unreachable' ? unreached : unknown;
+    return told(clause(failure.message), failure.hint);
+  }
   if (typeof status !== 'number' || response === undefined)
     return dead(
       'its `private-key` cannot sign',

@@ -39,6 +39,6 @@ test.each([
   expect(knownExpiry(told, declared)).toEqual({ at, source, disagrees });
 });
 
-test('dates show the time only where it matters', () => {
-  expect([dateText(june), dateText(now)]).toEqual(['2027-06-30', '2026-11-20 12:00 UTC']);
+test('dates show the time', () => {
+  expect([dateText(june), dateText(now)]).toEqual(['2027-06-30 00:00 UTC', '2026-11-20 12:00 UTC']);
 });

@@ -36,7 +36,7 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
   'ends far away': [
     { answer: alive({ expiresAt: date('2027-02-01T00:00:00Z') }) },
     'ok',
-    'it works; it ends in 72 days (2027-02-01)',
+    'it works; it ends in 72 days (2027-02-01 00:00 UTC)',
     '',
   ],
   'ends soon': [
@@ -51,14 +51,14 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
       answer: unknown('no call', 'No.'),
     },
     'expiring',
-    'it ends in less than a day (2026-11-21)',
+    'it ends in less than a day (2026-11-21 00:00 UTC)',
     make,
   ],
   'refused as expired': [{ answer: dead('x', 'y', true) }, 'expired', 'it has expired', make],
   'refused, and past its declared end': [
     { answer: dead('x', 'y'), credential: credentialOf({ expires: date('2026-11-01T00:00:00Z') }) },
     'expired',
-    'it expired on 2026-11-01',
+    'it expired on 2026-11-01 00:00 UTC',
     make,
   ],
   refused: [
@@ -89,7 +89,7 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
   'past its declared end, but alive': [
     { credential: credentialOf({ expires: date('2026-11-01T00:00:00Z') }) },
     'expired',
-    'the manifest says that it ended on 2026-11-01, so nothing uses it, but its host still takes it',
+    'the manifest says that it ended on 2026-11-01 00:00 UTC, so nothing uses it, but its host still takes it',
     'Correct `expires` in the manifest.',
   ],
   'host and manifest disagree': [
@@ -98,7 +98,7 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
       answer: alive({ expiresAt: date('2027-06-30T00:00:00Z') }),
     },
     'ok',
-    'it works; it ends in 221 days (2027-06-30), and not 2027-01-31 as the manifest says',
+    'it works; it ends in 221 days (2027-06-30 00:00 UTC), and not 2027-01-31 00:00 UTC as the manifest says',
     'Correct `expires` in the manifest.',
   ],
   'host and manifest agree but for the hour': [

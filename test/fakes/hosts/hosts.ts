@@ -1,0 +1,119 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../../../src/core/failure.ts';
+import type { Fetch } from '../../../src/core/http/fetch.ts';
+import { createHttp } from '../../../src/system/http.ts';
+
+/** A request as the host would see it. */
+export interface HostRequest {
+  readonly method: string;
+  /** The address that was meant: `https://gitlab.example.com/api/v4/user`. */
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** User name and password of Basic; null for any other. */
+  readonly basic: readonly [username: string, password: string] | null;
+  /** What follows `Bearer` or `token`; null for any other. */
+  readonly bearer: string | null;
+}
+
+export interface HostAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Texts go out as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** How a fake answers; null leaves a request to the next one, and in the end to 404. */
+export type Handler = (request: HostRequest) => HostAnswer | null;
+
+/** What may go wrong at all of a host: it is down, never answers, answers this to everything. */
+export type Weather = 'fine' | 'down' | 'silent' | HostAnswer;
+
+export interface Hosts extends AsyncDisposable {
+  /** Sends every request to these fakes, whatever host it is for. */
+  readonly fetch: Fetch;
+  readonly requests: readonly HostRequest[];
+  weather: Weather;
+  /** Milliseconds that the hosts' clocks are ahead of ours. */
+  clockAheadMs: number;
+  latencyMs: number;
+}
+
+/**
+ * Stands for hosts that cannot be had here. Fakes answer as the hosts are documented to; what they leave out is not
+ * proved by a test against them.
+ */
+export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts> {
+  const requests: HostRequest[] = [];
+  const server = createServer(async (incoming, response) => {
+    const body = (await incoming.toArray()).join('');
+    const { 'x-meant': meant, ...headers } = incoming.headers;
+    const request = readRequest(incoming.method ?? '', new URL(String(meant)), { headers, body });
+    requests.push(request);
+    if (hosts.latencyMs > 0) await wait(hosts.latencyMs);
+    if (hosts.weather === 'silent') return;
+    const given = typeof hosts.weather === 'object' ? hosts.weather : answerOf(request, handlers);
+    const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body ?? {});
+    const date = new Date(Date.now() + hosts.clockAheadMs).toUTCString();
+    const type = typeof given.body === 'string' ? 'text/plain' : 'application/json';
+    response.writeHead(given.status, { 'content-type': type, date, ...given.headers });
+    response.end(Buffer.from(text, 'latin1'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const http = createHttp({ env: {}, limits: { idleMs: 250, totalMs: 2000, bodyBytes: 1_000_000 } });
+  const hosts: Hosts = {
+    requests,
+    weather: 'fine',
+    clockAheadMs: 0,
+    latencyMs: 0,
+    fetch: async (address, init = {}) => {
+      const url = new URL(address);
+      if (hosts.weather === 'down') throw down(url.host);
+      const headers = { ...init.headers, host: url.host, 'x-meant': url.href };
+      return http.fetch(`${origin}${url.pathname}${url.search}`, { ...init, headers });
+    },
+    [Symbol.asyncDispose]: async () => {
+      http.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return hosts;
+}
+
+function answerOf(request: HostRequest, handlers: readonly Handler[]): HostAnswer {
+  for (const handle of handlers) {
+    const given = handle(request);
+    if (given !== null) return given;
+  }
+  return { status: 404, body: 'not found' };
+}
+
+function readRequest(
+  method: string,
+  url: URL,
+  { headers, body }: Pick<HostRequest, 'headers' | 'body'>,
+): HostRequest {
+  const [, scheme = '', rest = ''] = /^(\w+) (.+)$/.exec(headers.authorization ?? '') ?? [];
+  const decoded = Buffer.from(rest, 'base64').toString();
+  const colon = decoded.indexOf(':');
+  const isBasic = scheme.toLowerCase() === 'basic';
+  return {
+    method,
+    url,
+    headers,
+    body,
+    basic: isBasic ? [decoded.slice(0, colon), decoded.slice(colon + 1)] : null,
+    bearer: isBasic || rest === '' ? null : rest,
+  };
+}
+
+function down(host: string): Failure {
+  return new Failure('unreachable', `Cannot reach ${host}: ${host} refused the connection (ECONNREFUSED).`, {
+    hint: 'Check host and port.',
+    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+  });
+}
