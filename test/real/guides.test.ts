@@ -1,12 +1,15 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { read, root } from '../conventions/sources.ts';
+import { findSecrets } from '../harness/leaks.ts';
 import { readBitbucketFile, runStep, stepsOf } from '../templates/bitbucket-runner.ts';
 import { startWorld, type World } from '../templates/consumer.ts';
 import { makeProject } from '../templates/gitlab-local.ts';
 import { startGitlabServer } from '../templates/gitlab-server.ts';
 import { templateText } from '../templates/gitlab-template.ts';
-import { startMachine } from '../templates/job-machine.ts';
+import { type Said, startMachine } from '../templates/job-machine.ts';
 import { startNpmServer } from '../templates/npm-server.ts';
 import { builtRelease } from '../templates/release.ts';
 
@@ -17,9 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** The YAML samples of a guide, those inside lists too. */
-function samples(path: string): string[] {
-  const blocks = read(path).matchAll(/^( *)```yaml\n([\s\S]*?)^\1```$/gm);
+/** The samples of a guide, those inside lists too. */
+function samples(path: string, language = 'yaml'): string[] {
+  const blocks = read(path).matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^\\1\`\`\`$`, 'gm'));
   return [...blocks].map(([, indent = '', text = '']) => text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
 }
 
@@ -84,4 +87,45 @@ test('the sample of the Bitbucket guide clones a private repository', async () =
   expect(script.stderr).toContain("Cloning into 'rnaseq'");
   expect([script.code, after.code]).toEqual([0, 0]);
   expect(machine.leftovers()).toEqual([]);
+});
+
+describe('the guide to other CI systems', () => {
+  const laptop = () => {
+    const machine = startMachine({ ci: 'none' });
+    machine.addProgram(
+      'pipeline-credentials',
+      `exec '${process.execPath}' '${join(root, 'dist/cli/index.js')}' "$@"`,
+    );
+    return machine;
+  };
+  const variables = () => ({ ...world.secrets, PIPELINE_CREDENTIALS: world.manifest });
+
+  test.each([0, 1])('its shell sample %i clones and leaves nothing', async (index) => {
+    using machine = laptop();
+    const said = await machine.run([grounded(samples('docs/other-ci.md', 'sh')[index] ?? '')], variables());
+    expect(said.stderr).toContain("Cloning into 'rnaseq'");
+    expect(said.code).toBe(0);
+    expect(machine.leftovers()).toEqual([]);
+  });
+
+  test('its CircleCI steps, which share a file that every shell reads', async () => {
+    using machine = laptop();
+    const steps = parse(samples('docs/other-ci.md')[1] ?? '').jobs.build.steps.slice(1);
+    const commands: string[] = steps.map(({ run }: { run: string | { command: string } }) =>
+      typeof run === 'string' ? run : run.command,
+    );
+    const BASH_ENV = join(machine.folder, 'bash-env');
+    writeFileSync(BASH_ENV, '');
+    const said: Said[] = [];
+    for (const command of commands)
+      said.push(await machine.run(['. "$BASH_ENV"', grounded(command)], { ...variables(), BASH_ENV }));
+    expect(
+      said.map(({ code }) => code),
+      said.map(({ stderr }) => stderr).join(''),
+    ).toEqual([0, 0, 0]);
+    expect(machine.leftovers()).toEqual([]);
+    expect(await findSecrets({ file: readFileSync(BASH_ENV, 'utf8') }, Object.values(world.secrets))).toEqual(
+      [],
+    );
+  });
 });
