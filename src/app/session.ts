@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { childEnvironment } from '../core/child-environment.ts';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
@@ -77,7 +78,10 @@ export function beginSession(request: SessionRequest): NewSession {
     workspace,
     user,
   };
-  const facts = Promise.all([readGitFacts(place), readDockerFacts(place), readNextflowFacts(place)]);
+  // Starting a process holds everything up, so requests that are under way come first.
+  const facts = setImmediate().then(() =>
+    Promise.all([readGitFacts(place), readDockerFacts(place), readNextflowFacts(place)]),
+  );
   const abandon = () => void closeSession(session, { user, undo: null });
   return {
     folder: session.path,

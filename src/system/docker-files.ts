@@ -96,7 +96,7 @@ async function listStored(
   const store = config?.credsStore;
   if (typeof store !== 'string' || !/^[\w.-]+$/.test(store)) return null;
   const answer = await ask({ program: `docker-credential-${store}`, words: ['list'], cwd, env, workspace });
-  const logins = parseObject(answer ?? '');
+  const logins = answer?.code === 0 ? parseObject(answer.stdout) : null;
   return logins === null ? null : Object.keys(logins);
 }
 

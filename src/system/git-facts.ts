@@ -3,24 +3,27 @@ import type { GitFacts, UserRewrite } from '../core/session/session-warnings.ts'
 import { ask, type Question } from './program.ts';
 import { readTextFile } from './text-file.ts';
 
-/** What git and its user's configuration say, asked in two processes at once. */
-export async function readGitFacts(place: Pick<Question, 'cwd' | 'env' | 'workspace'>): Promise<GitFacts> {
-  const git = (...words: readonly string[]) => ask({ program: 'git', words, ...place });
-  const pattern = '^url\\..*\\.(push)?insteadof$';
-  const [version, rules] = await Promise.all([
-    git('--version'),
-    git('config', '--null', '--get-regexp', pattern),
-  ]);
+/**
+ * What git and its user's configuration say. One process answers both: its trace begins with its version, and an older
+ * git, which has no such trace, is too old in any case.
+ * https://git-scm.com/docs/api-trace2
+ */
+export async function readGitFacts({ cwd, env, workspace }: GitPlace): Promise<GitFacts> {
+  const words = ['config', '--null', '--get-regexp', '^url\\..*\\.(push)?insteadof$'];
+  const traced = { ...env, GIT_TRACE2: '2', GIT_TRACE2_BRIEF: '1' };
+  const answer = await ask({ program: 'git', words, cwd, env: traced, workspace });
   return {
-    version: parseVersion(version ?? ''),
-    rewrites: (rules ?? '').split('\0').flatMap(parseRule),
-    netrc: place.env.HOME === undefined ? null : readTextFile(join(place.env.HOME, '.netrc')),
+    version: answer === null ? null : parseVersion(answer.stderr),
+    rewrites: (answer?.stdout ?? '').split('\0').flatMap(parseRule),
+    netrc: env.HOME === undefined ? null : readTextFile(join(env.HOME, '.netrc')),
   };
 }
 
-function parseVersion(text: string): GitFacts['version'] {
-  const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(text) ?? [];
-  return major === undefined ? null : [Number(major), Number(minor)];
+type GitPlace = Pick<Question, 'cwd' | 'env' | 'workspace'>;
+
+function parseVersion(trace: string): GitFacts['version'] {
+  const [, major, minor] = /^version (\d+)\.(\d+)/m.exec(trace) ?? [];
+  return major === undefined ? [0, 0] : [Number(major), Number(minor)];
 }
 
 /** A key, which ends in the kind of rule, and below it what addresses begin with. */

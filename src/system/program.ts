@@ -13,13 +13,23 @@ export interface Question {
   readonly workspace: string | null;
 }
 
-/** What a program prints on stdout; null when there is no such program, it fails, or takes longer than 5 seconds. */
-export async function ask({ program, words, cwd, env, workspace }: Question): Promise<string | null> {
+/** How a program ended and what it printed. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program without input; null when there is none of that name or it takes longer than 5 seconds. */
+export async function ask({ program, words, cwd, env, workspace }: Question): Promise<Answer | null> {
   const path = findProgram(program, env.PATH ?? '', workspace);
   if (path === null) return null;
   return await new Promise((resolve) => {
     const options = { cwd, env, timeout: 5000, maxBuffer: 4 * 1024 * 1024, windowsHide: true };
-    const child = execFile(path, words, options, (error, stdout) => resolve(error === null ? stdout : null));
+    const child = execFile(path, words, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      resolve(typeof code === 'number' ? { code, stdout, stderr } : null);
+    });
     child.stdin?.end();
   });
 }

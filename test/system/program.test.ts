@@ -32,16 +32,19 @@ describe('rule 21: a program', () => {
 
   test('gets the environment it is given, and no input', async () => {
     const env = { PATH: path('good') + delimiter + (process.env.PATH ?? ''), ONLY: 'this' };
-    const answer = await ask({ program: 'tool', words: ['a b', 'c'], cwd: root, env, workspace: null });
-    expect(answer).toContain(`${join(root, 'good/tool')} a b c\n`);
-    expect(answer).toContain('ONLY=this');
-    expect(answer).not.toContain('VITEST');
+    const { code, stdout } =
+      (await ask({ program: 'tool', words: ['a b', 'c'], cwd: root, env, workspace: null })) ?? {};
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${join(root, 'good/tool')} a b c\n`);
+    expect(stdout).toContain('ONLY=this');
+    expect(stdout).not.toContain('VITEST');
   });
 
-  test('that is missing or fails says nothing', async () => {
-    put('good', '#!/bin/sh\necho half an answer\nexit 1');
+  test('that fails says so, one that is missing says nothing', async () => {
+    put('good', '#!/bin/sh\necho half an answer\nexit 3');
     const question = { words: [], cwd: root, env: { PATH: path('good') }, workspace: null };
-    expect(await ask({ program: 'tool', ...question })).toBeNull();
+    const half = { code: 3, stdout: 'half an answer\n', stderr: '' };
+    expect(await ask({ program: 'tool', ...question })).toEqual(half);
     expect(await ask({ program: 'missing', ...question })).toBeNull();
   });
 });

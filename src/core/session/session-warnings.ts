@@ -13,7 +13,7 @@ export interface UserRewrite {
 
 /** What is known of git on this machine. */
 export interface GitFacts {
-  /** `[2, 39]`; null when there is no git. */
+  /** `[2, 39]`; zeros for one that is too old to tell, null when there is no git. */
   readonly version: readonly [number, number] | null;
   readonly rewrites: readonly UserRewrite[];
   /** Text of `~/.netrc`; null when there is none. */
@@ -35,9 +35,7 @@ function oldGit({ version }: GitFacts): readonly string[] {
   if (version === null) return [];
   const [major, minor] = version;
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return [];
-  return [
-    `git ${major}.${minor} cannot choose a credential by path: install git ${oldest.join('.')} or newer.`,
-  ];
+  return [`This git is too old to choose a credential by path: install ${oldest.join('.')} or newer.`];
 }
 
 /** curl reads it before git asks a helper, up to git 2.45. */
