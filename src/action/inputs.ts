@@ -11,7 +11,7 @@ export function setupInputs(runner: ActionRunner): Omit<SetupRequest, 'manifest'
     registries: listOrNull(runner, 'registries'),
     credentials: listOrNull(runner, 'credentials'),
     environment: runner.input('environment') || null,
-    git: choice(runner, 'git', ['private', 'none']),
+    git: choice(runner, 'git', ['private', 'home', 'none']),
     docker: choice(runner, 'docker', ['private', 'home', 'none']),
     revoke: runner.flag('revoke'),
     tokenFor: runner.input('token-for') || null,

@@ -1,7 +1,9 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseUndo, type Undo } from '../core/session/record.ts';
-import { homeHolder, homeLockOf, undoDockerHome } from '../system/docker-home.ts';
+import { dockerHome } from '../system/docker-home.ts';
 import { sessionAt, type UserId } from '../system/find-sessions.ts';
+import { gitHome } from '../system/git-home.ts';
+import { type HomeFile, holderOf, lockOf, undoHomeFile } from '../system/home-file.ts';
 import { isGone } from '../system/owner.ts';
 import type { ProcessTable } from '../system/process-table.ts';
 import { removeSession } from '../system/remove-session.ts';
@@ -18,7 +20,8 @@ export interface Closing {
 /** Undoes what a session did outside its folder, then removes it. Gives what was on record; null when that was tampered with. */
 export function closeSession(session: SessionFolder, { user, undo }: Closing): Undo | null {
   const record = readUndo(session, undo);
-  if (record !== null && record.dockerHome !== null) undoHome(record.dockerHome, session);
+  if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, session);
+  if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, session);
   removeSession(session, user);
   return record;
 }
@@ -26,14 +29,14 @@ export function closeSession(session: SessionFolder, { user, undo }: Closing): U
 /** What a session changed outside its folder; null when that is not what it was. One without a record changed nothing. */
 export function readUndo({ path }: SessionFolder, hash: string | null): Undo | null {
   const text = readTextFile(join(path, 'undo.json'));
-  if (text === null) return hash === null ? { variables: {}, dockerHome: null } : null;
+  if (text === null) return hash === null ? { variables: {}, dockerHome: null, gitHome: null } : null;
   return hash === null || hashOf(text) === hash ? parseUndo(text) : null;
 }
 
-/** Of a home only docker's own file is touched, and only when the lock is this session's (security rule 19). */
-function undoHome(lock: string, session: SessionFolder): void {
-  const home = dirname(dirname(lock));
-  if (lock === homeLockOf(home) && homeHolder(home)?.session === session.path) undoDockerHome(home);
+/** Of a home only the two known files are touched, and only when the lock is this session's (security rule 19). */
+function undoHome<Edit>(file: HomeFile<Edit>, lock: string, session: SessionFolder): void {
+  const home = join(lock, ...file.name.split('/').map(() => '..'));
+  if (lock === lockOf(file, home) && holderOf(file, home)?.path === session.path) undoHomeFile(file, home);
 }
 
 export interface Sweeping {
@@ -44,13 +47,16 @@ export interface Sweeping {
   readonly home: string | undefined;
 }
 
-/** Removes what dead sessions left, in the temp folder and in docker's own file. */
+/** Removes what dead sessions left, in the temp folder and in the files of the user's home. */
 export function sweepSessions({ root, user, table, now, home }: Sweeping): void {
   sweep({ root, user, table, now, remove: (session) => void closeSession(session, { user, undo: null }) });
-  const holder = home === undefined || home === '' ? null : homeHolder(home);
-  if (home === undefined || holder === null) return;
-  const isLeft = !isAlive({ path: holder.session, identity: holder.identity }, user, table);
-  if (isLeft) undoDockerHome(home);
+  const isLeft = (file: HomeFile<never>, at: string) => {
+    const holder = holderOf(file, at);
+    return holder !== null && !isAlive(holder, user, table);
+  };
+  if (home === undefined || home === '') return;
+  if (isLeft(dockerHome, home)) undoHomeFile(dockerHome, home);
+  if (isLeft(gitHome, home)) undoHomeFile(gitHome, home);
 }
 
 /** Whether a session is there and its owner lives. */

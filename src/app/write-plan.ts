@@ -5,8 +5,10 @@ import { dockerConfig } from '../core/session/docker-config.ts';
 import { type Revocation, renderRevocations } from '../core/session/revocation.ts';
 import type { SessionFile, SessionPlan } from '../core/session/session-plan.ts';
 import { type DockerFacts, linkBuildxFolder, linkDockerFolder } from '../system/docker-files.ts';
-import { changeDockerHome, homeLockOf } from '../system/docker-home.ts';
+import { changeDockerHome, dockerHome } from '../system/docker-home.ts';
 import type { UserId } from '../system/find-sessions.ts';
+import { changeGitHome, gitHome } from '../system/git-home.ts';
+import { lockOf } from '../system/home-file.ts';
 import type { ProcessTable } from '../system/process-table.ts';
 import {
   type SessionFolder,
@@ -38,7 +40,8 @@ export function writePlan(planned: Planned): SessionHandle {
     linkBuildxFolder(planned.env.BUILDX_CONFIG, buildx);
   }
   if (folder !== undefined && dockerFacts.folder !== null) linkDockerFolder(dockerFacts.folder, folder);
-  if (plan.dockerHome !== null) changeHome(planned, plan.dockerHome);
+  if (plan.dockerHome !== null) changeDocker(planned, plan.dockerHome);
+  if (plan.gitHome !== null) changeGit(planned, plan.gitHome);
   return handle;
 }
 
@@ -46,8 +49,11 @@ function recordUndo({ session, plan, env }: Planned): SessionHandle {
   const variables = Object.entries(plan.environment).map(
     ([name, after]) => [name, { before: env[name] ?? null, after }] as const,
   );
-  const dockerHome = plan.dockerHome === null ? null : homeLockOf(homeOf(env));
-  return writeUndo(session, { variables: Object.fromEntries(variables), dockerHome });
+  return writeUndo(session, {
+    variables: Object.fromEntries(variables),
+    dockerHome: plan.dockerHome === null ? null : lockOf(dockerHome, homeOf(env, 'docker')),
+    gitHome: plan.gitHome === null ? null : lockOf(gitHome, homeOf(env, 'git')),
+  });
 }
 
 /** Tokens to revoke come first. `git.json` is for a second setup; it names repositories, which may be private. */
@@ -57,21 +63,30 @@ function filesOf({ plan, revocations }: Planned): readonly SessionFile[] {
   return [...(revocations.length === 0 ? [] : [revoke]), ...plan.files, git];
 }
 
-function changeHome(
+function changeDocker(
   { session, dockerFacts, env, user, table }: Planned,
   logins: NonNullable<SessionPlan['dockerHome']>,
 ): void {
   changeDockerHome({
-    home: homeOf(env),
+    home: homeOf(env, 'docker'),
     session: { path: session.path, identity: session.record.identity },
     want: (config) => dockerConfig({ config, stored: dockerFacts.seed.stored }, logins),
     isAlive: (holder) => isAlive(holder, user, table),
   });
 }
 
-function homeOf({ HOME: home }: Env): string {
+function changeGit({ session, env, user, table }: Planned, configFile: string): void {
+  changeGitHome({
+    home: homeOf(env, 'git'),
+    session: { path: session.path, identity: session.record.identity },
+    configFile,
+    isAlive: (holder) => isAlive(holder, user, table),
+  });
+}
+
+function homeOf({ HOME: home }: Env, input: 'docker' | 'git'): string {
   if (home !== undefined && home !== '') return home;
-  throw new Failure('refused', '`docker: home` needs to know where home is, and HOME is not set.', {
-    hint: 'Set HOME, or use `docker: private`.',
+  throw new Failure('refused', `\`${input}: home\` needs to know where home is, and HOME is not set.`, {
+    hint: `Set HOME, or use \`${input}: private\`.`,
   });
 }

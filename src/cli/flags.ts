@@ -51,7 +51,7 @@ export const targetFlags: readonly Flag[] = [
 ];
 
 export const setupFlags: readonly Flag[] = [
-  { name: 'git', value: 'private|none', about: 'how git is signed in (default: private)' },
+  { name: 'git', value: 'private|home|none', about: 'how git is signed in (default: private)' },
   {
     name: 'docker',
     value: 'private|home|none',

@@ -44,7 +44,7 @@ export function setupRequest(args: Arguments, manifest: Manifest, shell: Shell):
     registries: args.lines('registries'),
     credentials: args.lines('credentials'),
     environment: args.one('environment'),
-    git: args.choice('git', ['private', 'none']),
+    git: args.choice('git', ['private', 'home', 'none']),
     docker: args.choice('docker', ['private', 'home', 'none']),
     revoke: args.truth('revoke', true),
     tokenFor: null,

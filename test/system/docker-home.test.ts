@@ -15,13 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/core/session/json.ts';
-import {
-  changeDockerHome,
-  type HomeChange,
-  homeHolder,
-  homeLockOf,
-  undoDockerHome,
-} from '../../src/system/docker-home.ts';
+import { changeDockerHome, type DockerHomeChange, dockerHome } from '../../src/system/docker-home.ts';
+import { holderOf, lockOf, undoHomeFile } from '../../src/system/home-file.ts';
 
 let home: string;
 beforeEach(() => {
@@ -40,7 +35,7 @@ function put(text: string, mode = 0o600): void {
   chmodSync(file(), mode);
 }
 
-function change(more: Partial<HomeChange> = {}): void {
+function change(more: Partial<DockerHomeChange> = {}): void {
   const want = (config: JsonObject | null) => ({ ...config, auths: { 'ghcr.io': login } });
   changeDockerHome({ home, session, want, isAlive: () => true, ...more });
 }
@@ -53,7 +48,7 @@ describe("rule 24: docker's own file", () => {
       change();
       expect(JSON.parse(read())).toMatchObject({ auths: { 'ghcr.io': login } });
       expect((statSync(file()).mode & 0o777).toString(8)).toBe('600');
-      undoDockerHome(home);
+      undoHomeFile(dockerHome, home);
       expect(read()).toBe(text);
       expect((statSync(file()).mode & 0o777).toString(8)).toBe('644');
       expect(readdirSync(join(home, '.docker'))).toEqual(['config.json']);
@@ -63,14 +58,14 @@ describe("rule 24: docker's own file", () => {
   test('where there was none, nothing is left, the folder neither', () => {
     change();
     expect(existsSync(file())).toBe(true);
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     expect(readdirSync(home)).toEqual([]);
   });
 
   test('what others put beside it stays', () => {
     change();
     writeFileSync(join(home, '.docker/theirs'), '');
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     expect(readdirSync(join(home, '.docker'))).toEqual(['theirs']);
   });
 
@@ -80,7 +75,7 @@ describe("rule 24: docker's own file", () => {
     symlinkSync(join(home, 'dotfile'), file());
     change();
     expect(readFileSync(join(home, 'dotfile'), 'utf8')).toContain('ghcr.io');
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     expect(readFileSync(join(home, 'dotfile'), 'utf8')).toBe('{}');
     expect(lstatSync(file()).isSymbolicLink()).toBe(true);
   });
@@ -91,7 +86,7 @@ describe("rule 24: docker's own file", () => {
     const changed = read();
     expect(() => change()).toThrow('Another job has signed in');
     expect(read()).toBe(changed);
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     expect(read()).toBe('{}');
   });
 
@@ -99,8 +94,8 @@ describe("rule 24: docker's own file", () => {
     put('{"a": 1}');
     change();
     change({ isAlive: () => false, session: { ...session, path: '/tmp/second' } });
-    expect(homeHolder(home)?.session).toBe('/tmp/second');
-    undoDockerHome(home);
+    expect(holderOf(dockerHome, home)?.path).toBe('/tmp/second');
+    undoHomeFile(dockerHome, home);
     expect(read()).toBe('{"a": 1}');
   });
 
@@ -108,29 +103,29 @@ describe("rule 24: docker's own file", () => {
     put('{');
     expect(() => change()).toThrow('is no JSON');
     expect(read()).toBe('{');
-    expect(existsSync(homeLockOf(home))).toBe(false);
+    expect(existsSync(lockOf(dockerHome, home))).toBe(false);
   });
 
   test('undoing twice, or what was never done, does nothing', () => {
     put('{}');
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     change();
-    undoDockerHome(home);
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
+    undoHomeFile(dockerHome, home);
     expect(read()).toBe('{}');
   });
 
   test('the lock, which holds what the file held, is for us alone', () => {
     put('{}');
     change();
-    expect((statSync(homeLockOf(home)).mode & 0o777).toString(8)).toBe('600');
+    expect((statSync(lockOf(dockerHome, home)).mode & 0o777).toString(8)).toBe('600');
   });
 
   test('one that others deleted meanwhile stays deleted', () => {
     put('{}');
     change();
     rmSync(file());
-    undoDockerHome(home);
+    undoHomeFile(dockerHome, home);
     expect(readdirSync(join(home, '.docker'))).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ export interface SetupRequest {
   /** Names of the only credentials to use; null means all. */
   readonly credentials: readonly string[] | null;
   readonly environment: string | null;
-  readonly git: 'private' | 'none';
+  readonly git: 'private' | 'home' | 'none';
   readonly docker: 'private' | 'home' | 'none';
   /** Whether cleanup revokes minted tokens. */
   readonly revoke: boolean;

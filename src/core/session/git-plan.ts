@@ -47,8 +47,15 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
       GCM_INTERACTIVE: 'never',
       CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
     },
-    warnings: gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }),
+    warnings: [...gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }), ...homeWarning(setting)],
+    gitHome: setting.git === 'home' ? `${folder}/gitconfig` : null,
   };
+}
+
+/** Security rule 24: what is given up is said. */
+function homeWarning({ git }: SessionSetting): readonly string[] {
+  if (git !== 'home') return [];
+  return ['git: home: until cleanup, every git of this user signs in as this job does.'];
 }
 
 function signerFiles(own: readonly WrittenSection[], { signer }: SessionSetting): readonly SessionFile[] {

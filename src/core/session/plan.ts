@@ -16,5 +16,6 @@ export function planSession(scene: Scene, setting: SessionSetting): SessionPlan 
     warnings: parts.flatMap(({ warnings }) => warnings),
     git: parts.flatMap(({ git }) => git),
     dockerHome: parts.find(({ dockerHome }) => dockerHome !== null)?.dockerHome ?? null,
+    gitHome: parts.find(({ gitHome }) => gitHome !== null)?.gitHome ?? null,
   };
 }

@@ -34,6 +34,8 @@ export interface Undo {
   readonly variables: Readonly<Record<string, VariableChange>>;
   /** Path of the lock that says how to undo the change of docker's own file; null when it was left alone. */
   readonly dockerHome: string | null;
+  /** The same for git's own file. */
+  readonly gitHome: string | null;
 }
 
 export interface VariableChange {
@@ -68,11 +70,12 @@ export function parseRecord(text: string): SessionRecord | null {
 export function parseUndo(text: string): Undo | null {
   const found = parseObject(text);
   if (found === null || !isObject(found.variables)) return null;
-  const { variables, dockerHome } = found;
+  const { variables, dockerHome, gitHome } = found;
   if (!Object.values(variables).every(isChange)) return null;
   return {
     variables: variables as Undo['variables'],
     dockerHome: typeof dockerHome === 'string' ? dockerHome : null,
+    gitHome: typeof gitHome === 'string' ? gitHome : null,
   };
 }
 

@@ -25,6 +25,8 @@ export interface SessionPlan {
   readonly git: readonly WrittenSection[];
   /** Logins for docker's own file; null unless that is wanted. */
   readonly dockerHome: readonly HostLogin[] | null;
+  /** The gitconfig that git's own file is to include; null unless that is wanted. */
+  readonly gitHome: string | null;
 }
 
 /** What earlier setups of the job wrote for git. */
@@ -48,7 +50,7 @@ export interface SessionSetting {
   /** The environment that the later steps of the job start from. */
   readonly env: Env;
   readonly earlier: EarlierSession | null;
-  readonly git: 'private' | 'none';
+  readonly git: 'private' | 'home' | 'none';
   readonly docker: 'private' | 'home' | 'none';
   readonly gitFacts: GitFacts;
   /** Null when no CodeCommit keys are in use. */
@@ -58,4 +60,11 @@ export interface SessionSetting {
 }
 
 /** A part that writes nothing. */
-export const nothing: SessionPlan = { files: [], environment: {}, warnings: [], git: [], dockerHome: null };
+export const nothing: SessionPlan = {
+  files: [],
+  environment: {},
+  warnings: [],
+  git: [],
+  dockerHome: null,
+  gitHome: null,
+};

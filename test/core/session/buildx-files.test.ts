@@ -22,7 +22,7 @@ const two: SceneOptions = {
     { name: 'acme', provider: 'registry', registries: ['ghcr.io/acme'] },
     { name: 'lab', provider: 'registry', registries: ['ghcr.io/lab'] },
   ],
-  registries: ['ghcr.io/acme/tool:1', 'ghcr.io/lab/app@sha256:' + 'a'.repeat(64), 'ghcr.io/lab/deep/er'],
+  registries: ['ghcr.io/acme/tool:1', `ghcr.io/lab/app@sha256:${'a'.repeat(64)}`, 'ghcr.io/lab/deep/er'],
 };
 
 test('images whose credential is not that of docker’s host key get a folder each', () => {
