@@ -28,11 +28,13 @@ interface Host {
   pausedUntil: number;
   /** Its word for that; given again to whoever would ask before. */
   refusal: FetchResponse | null;
-  /** Requests in a row that got no answer at all. */
+  /** Requests in a row that got no answer, or only that the host itself is broken. */
   failures: number;
+  /** The last of those answers; null when there was none at all. */
+  broken: FetchResponse | null;
 }
 
-/** After so many requests without any answer a host counts as down, and nobody waits for it any more. */
+/** After so many requests without an answer a host counts as down, and nobody waits for it any more. */
 const patience = 3;
 
 /** Differences of clocks below this are the network's, in milliseconds. */
@@ -65,6 +67,7 @@ function newHost(send: Fetch, options: CourtesyOptions): Host {
     pausedUntil: 0,
     refusal: null,
     failures: 0,
+    broken: null,
   };
   return host;
 }
@@ -94,12 +97,16 @@ async function askOnce(
   { host, send, options }: Asking,
   ...request: Parameters<Fetch>
 ): Promise<FetchResponse> {
-  if (host.failures >= patience) throw down(new URL(request[0]).host);
+  if (host.failures >= patience) {
+    if (host.broken !== null) return host.broken;
+    throw down(new URL(request[0]).host);
+  }
   const answer = await send(...request).catch((error: unknown) => {
     if (error instanceof Failure && error.code === 'unreachable') host.failures += 1;
     throw error;
   });
-  host.failures = 0;
+  host.broken = answer.status >= 500 ? answer : null;
+  host.failures = answer.status >= 500 ? host.failures + 1 : 0;
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (!Number.isNaN(date)) host.ahead = date - options.now().getTime();
   return answer;

@@ -89,7 +89,7 @@ function showBlob(store: ImageStore, { reference }: DistributionRequest): Answer
   return { status: 200, headers, body: found };
 }
 
-/** POST starts an upload, PATCH adds to it, PUT (or POST with a digest) ends it. */
+/** POST starts an upload, PATCH adds to it, PUT (or POST with a digest) ends it, DELETE calls it off. */
 function writeBlob(
   store: ImageStore,
   { method, name, reference, query }: DistributionRequest,
@@ -98,6 +98,7 @@ function writeBlob(
   const id = method === 'POST' ? startUpload(store) : reference;
   const before = store.uploads.get(id);
   if (before === undefined) return refusal(404, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry');
+  if (method === 'DELETE') return store.uploads.delete(id) ? { status: 204 } : { status: 404 };
   const content = Buffer.concat([before, chunk]);
   const digest = query.get('digest');
   if (digest === null) {

@@ -126,6 +126,15 @@ describe('courteous', () => {
     expect(asked).toHaveLength(4);
   });
 
+  test('gives the last word of one that is broken, without asking again', async () => {
+    const { send, asked } = inTurn(answer(502), answer(502), answer(500), answer(200));
+    const { fetch } = run(send);
+    const statuses: number[] = [];
+    for (const path of [1, 2, 3, 4]) statuses.push((await fetch(`https://h.example.com/${path}`)).status);
+    expect(statuses).toEqual([502, 502, 500, 500]);
+    expect(asked).toHaveLength(3);
+  });
+
   test('knows the time of each host', async () => {
     const { fetch, hostNow } = run(async (url) =>
       answer(200, {
