@@ -2,6 +2,7 @@ import { signerFile } from './credential-command.ts';
 import { answered, filesOf, type GitMeans, type Keeping } from './git-answers.ts';
 import { renderGitConfig, type WrittenSection } from './git-config.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { isBelow } from './git-rewrites.ts';
 import { gitSections } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
 import { withoutRareSpellings } from './rare-spellings.ts';
@@ -23,7 +24,7 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
   if (granted.length === 0) return { ...nothing, git: earlier?.git ?? [] };
   const own = answered(granted, keeping);
   const git = [...(earlier?.git ?? []), ...own];
-  const choices = git.flatMap(sshChoice);
+  const choices = git.flatMap((section) => sshChoices(section, git));
   const sectionsOf = (grant: GitGrant) =>
     answered(
       granted.filter((section) => section.does === 'sign-in' && section.grant === grant),
@@ -79,9 +80,23 @@ function placesOf({ folder, env }: SessionSetting): readonly string[] {
   return isBelow ? [folder, `/github/runner_temp${folder.slice(temp.length)}`] : [folder];
 }
 
-function sshChoice(section: WrittenSection): readonly SshChoice[] {
+function sshChoices(section: WrittenSection, all: readonly WrittenSection[]): readonly SshChoice[] {
+  const { prefix, rewrites } = section;
+  if (section.does === 'block') return closedToKeys(section, all);
   if (section.does !== 'sign-in' || section.way !== 'ssh') return [];
-  const { prefix, rewrites, server, folder, number, readOnly } = section;
+  const { server, folder, number, readOnly } = section;
   const rule = sshRule(prefix, rewrites, server);
   return rule === null ? [] : [{ rule, folder, number, readOnly }];
+}
+
+/** Where nobody signs in, the key of a prefix above must not either. */
+function closedToKeys(
+  { prefix, rewrites }: WrittenSection,
+  all: readonly WrittenSection[],
+): readonly SshChoice[] {
+  return all.flatMap((other) => {
+    if (other.does !== 'sign-in' || other.way !== 'ssh' || !isBelow(prefix, other.prefix)) return [];
+    const rule = sshRule(prefix, rewrites, other.server);
+    return rule === null ? [] : [{ rule, folder: other.folder, number: null, readOnly: false }];
+  });
 }

@@ -76,9 +76,13 @@ function sshRules(rule: SshRule | null, readOnly: boolean): readonly RewriteRule
 
 /** Whether another section leads what is below it over to ssh, https addresses too. */
 function takesAway(other: WrittenSection, { prefix }: WrittenSection): boolean {
-  if (other.does !== 'sign-in' || other.way !== 'ssh') return false;
-  const outer = `${locationUrl(other.prefix.location)}/`.toLowerCase();
-  return `${locationUrl(prefix.location)}/`.toLowerCase().startsWith(outer);
+  return other.does === 'sign-in' && other.way === 'ssh' && isBelow(prefix, other.prefix);
+}
+
+/** Whether a prefix is another one or lies below it; case does not count, since taking too much for below is harmless. */
+export function isBelow({ location }: GitPrefix, outer: GitPrefix): boolean {
+  const start = `${locationUrl(outer.location)}/`.toLowerCase();
+  return `${locationUrl(location)}/`.toLowerCase().startsWith(start);
 }
 
 /** What a rule of this prefix must end in, so that it is no prefix of a neighbour's name (security rule 11). */

@@ -7,8 +7,11 @@ export interface SshChoice {
   readonly rule: SshRule;
   /** Absolute path of the session folder that holds the key. */
   readonly folder: string;
-  /** The key is the file `secret/NUMBER` there, its known hosts are `ssh/known-hosts-NUMBER`. */
-  readonly number: number;
+  /**
+   * The key is the file `secret/NUMBER` there, its known hosts are `ssh/known-hosts-NUMBER`; null where no key of the
+   * session may serve, though one does above.
+   */
+  readonly number: number | null;
   /** Pushes stay with the user's own key. */
   readonly readOnly: boolean;
 }
@@ -50,7 +53,7 @@ function chooser(choices: readonly SshChoice[]): string {
   const cases = choices
     .toReversed()
     .toSorted((a, b) => depth(b.rule) - depth(a.rule))
-    .map((choice) => `${patterns(choice)}) k=${choice.number} h=${shellQuote(choice.folder)} ;;\n`);
+    .map((choice) => `${patterns(choice)}) k=${choice.number ?? ''} h=${shellQuote(choice.folder)} ;;\n`);
   return `# Read by the command in GIT_SSH_COMMAND.
 o= p=22 s= c= r= k= h=
 for a do

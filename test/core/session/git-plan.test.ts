@@ -120,8 +120,8 @@ describe('an ssh key', () => {
     expect(environment.GIT_SSH_COMMAND).toContain("h='/tmp/session'");
   });
 
-  test('where nobody signs in below it, https stays https', () => {
-    const { gitconfig } = plan({
+  test('where nobody signs in below it, https stays https, and the key serves no spelling', () => {
+    const { gitconfig, text } = plan({
       samples: [
         { name: 'key', url: 'https://github.com/acme' },
         { name: 'old', url: 'https://github.com/acme/closed', expires: new Date('2020-01-01') },
@@ -132,6 +132,9 @@ describe('an ssh key', () => {
     expect(gitconfig).toContain(
       '[url "https://github.com/acme/closed"]\ninsteadOf = https://github.com/acme/closed\n',
     );
+    const cases = text['ssh/choose']?.match(/^read.*k=.*$/gm) ?? [];
+    expect(cases.at(0)).toMatch(/'acme\/closed\/'.* k= |acme\/closed\/'.*\) k= /);
+    expect(cases.at(-1)).toContain("acme/'* | write':git@github.com:22/acme/'*) k=1");
   });
 
   test('without one, ssh is left alone', () => {

@@ -107,6 +107,16 @@ describe('the key that covers what git asks for', () => {
     expect(run(keys, args)).toBe('ssh');
   });
 
+  test('not where nobody may sign in, though it covers that', () => {
+    const closed: typeof keys = (folder) => [
+      ...keys(folder),
+      { rule: rule('acme/closed'), folder, number: null, readOnly: false },
+    ];
+    const ask = (path: string) => run(closed, ['git@git.example.com', `git-upload-pack '${path}'`], 'theirs');
+    expect(ask('acme/closed.git')).toBe('theirs');
+    expect(ask('acme/closed-not.git')).toBe('key 1');
+  });
+
   test('a name with everything in it is that name alone', () => {
     const name = fc.stringMatching(/^[a-z*?$"'`\\{}()[\]|;&<> !#~=-]{1,12}$/);
     fc.assert(
