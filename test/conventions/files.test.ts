@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './sources.ts';
 
@@ -41,7 +41,7 @@ describe('files', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('of test/ have the name of what they test', () => {
+  test('of test/ have the name of what they test, or lie in its folder', () => {
     const strays = written
       .filter((path) => mirrored.test(path) && path.endsWith('.test.ts'))
       .filter((path) => !tested(path).some((candidate) => existsSync(join(root, candidate))));
@@ -49,8 +49,8 @@ describe('files', () => {
   });
 });
 
-/** `test/core/a/b.test.ts` tests `src/core/a/b.ts`, as does `b.property.test.ts`; a test may also bear its folder's name. */
+/** `test/core/a/b.test.ts` tests `src/core/a/b.ts`, as does `b.property.test.ts`; a test of a whole folder lies in a folder of its name. */
 function tested(path: string): string[] {
   const source = path.replace(/^test/, 'src').replace(/(?:\.[a-z-]+)?\.test\.ts$/, '');
-  return [`${source}.ts`, source];
+  return [`${source}.ts`, source, dirname(source)].filter((name) => name.split('/').length > 2);
 }
