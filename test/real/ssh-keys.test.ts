@@ -58,16 +58,17 @@ function key(number: number, knownHosts = server.knownHosts): GitOnlySignIn {
 }
 
 /** Two deploy keys of one host. */
-async function setUp(knownHosts?: string): Promise<void> {
+async function setUp(knownHosts?: string, git: 'private' | 'home' = 'private'): Promise<void> {
   const ssh = [{ user: server.user, host: '127.0.0.1', port: server.port }];
-  await job.setUp({
+  const options = {
     samples: [
       { name: 'tool', provider: 'git', url: `${https}/acme/tool`, ssh },
       { name: 'lab', provider: 'git', url: `${https}/lab`, ssh, access: 'read' },
     ],
     repositories: [`${https}/acme/tool`, `${https}/acme/tool.git`, `${https}/lab/stats`],
     gitOnly: { tool: key(1, knownHosts), lab: key(2, knownHosts) },
-  });
+  } as const;
+  await job.setUp(options, { git });
 }
 
 /** The user's own key, as a file. */
@@ -143,6 +144,16 @@ describe('deploy keys', () => {
     expect(await job.git(['ls-remote', address('acme/own.git')])).toEqual(reaches);
     expect(await job.git(['ls-remote', `${https}/acme/tool`])).toEqual(reaches);
     expect(server.log().slice(-2)).toEqual(['3 git-upload-pack acme/own', '1 git-upload-pack acme/tool']);
+  });
+
+  test('programs that know nothing but the gitconfig of the user use them too, with git: home', async () => {
+    job.configure(`[core]\nsshCommand = "${ownKey()}"\n`);
+    await setUp(undefined, 'home');
+    const bare = (url: string) =>
+      job.run('env', ['-i', `PATH=${process.env.PATH}`, `HOME=${job.home}`, 'git', 'ls-remote', url]);
+    expect(await bare(`${https}/acme/tool`)).toEqual(reaches);
+    expect(await bare(address('acme/own.git'))).toEqual(reaches);
+    expect(server.log().slice(-2)).toEqual(['1 git-upload-pack acme/tool', '3 git-upload-pack acme/own']);
   });
 
   test('pushes of a key that may only read go with the key of the user', async () => {

@@ -1,6 +1,7 @@
 import { signerFile } from './credential-command.ts';
 import { answered, filesOf, type GitMeans, type Keeping } from './git-answers.ts';
 import { renderGitConfig, type WrittenSection } from './git-config.ts';
+import { entry } from './git-config-syntax.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { isBelow } from './git-rewrites.ts';
 import { gitSections } from './git-sections.ts';
@@ -39,7 +40,7 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
         .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
       ...signerFiles(own, setting),
-      { name: 'gitconfig', content: renderGitConfig(withoutRareSpellings(git)) },
+      { name: 'gitconfig', content: renderGitConfig(withoutRareSpellings(git)) + homeSsh(choices, setting) },
     ],
     environment: {
       ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),
@@ -51,6 +52,12 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
     warnings: [...gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }), ...homeWarning(setting)],
     gitHome: setting.git === 'home' ? `${folder}/gitconfig` : null,
   };
+}
+
+/** Programs that know nothing but the user's gitconfig do not know GIT_SSH_COMMAND either. */
+function homeSsh(choices: readonly SshChoice[], { git, folder }: SessionSetting): string {
+  if (git !== 'home' || choices.length === 0) return '';
+  return `[core]\n${entry('sshCommand', sshCommand(folder, null))}`;
 }
 
 /** Security rule 24: what is given up is said. */

@@ -108,9 +108,11 @@ function patterns({ rule: { server, paths }, readOnly }: SshChoice): string {
  */
 export function sshCommand(folder: string, earlier: string | null): string {
   const search = `h=${shellQuote(folder)}; for d in ${places('h')}; do test -r "$d/ssh/choose" && . "$d/ssh/choose"; done`;
+  // git's setting is ours where the session's gitconfig is included in the user's own: that one must not call itself.
+  const setting = `git config --get-all core.sshCommand | sed '\\#/ssh/choose#d' | tail -n 1`;
   const before =
     earlier === null
-      ? `if c=$(git config core.sshCommand) && test -n "$c"; then eval "$c \\"\\$@\\""; else "\${GIT_SSH:-ssh}" "$@"; fi`
+      ? `if c=$(${setting}) && test -n "$c"; then eval "$c \\"\\$@\\""; else "\${GIT_SSH:-ssh}" "$@"; fi`
       : `eval ${shellQuote(`${earlier} "$@"`)}`;
   return `f() { ${search}; ${before}; }; f`;
 }
