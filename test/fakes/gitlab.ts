@@ -90,6 +90,8 @@ function route(path: string, asked: Request, world: World): Answer {
     const [, , place = '', key] = variables.map((part) => part && decodeURIComponent(part));
     return variable({ place, key: key ?? null }, asked, world);
   }
+  const project = /^\/projects\/([^/]+)$/.exec(path);
+  if (project) return showProject(decodeURIComponent(project[1] ?? ''), asked);
   const list =
     /^\/(?:(projects|groups)\/([^/]+)\/access_tokens|personal_access_tokens)(?:\/(\d+)(\/rotate)?)?$/.exec(
       path,
@@ -120,4 +122,12 @@ function showUser(id: number, { tokens }: World): Answer {
   return found === undefined
     ? refused(404, '404 User Not Found')
     : { status: 200, body: { id, username: found.username } };
+}
+
+/** A path without a slash is a group. */
+function showProject(path: string, { caller }: Request): Answer {
+  const seen = path.includes('/') && caller.manages.includes(path);
+  return seen
+    ? { status: 200, body: { id: 1, path_with_namespace: path } }
+    : refused(404, '404 Project Not Found');
 }
