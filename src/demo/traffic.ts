@@ -24,9 +24,9 @@ export type Match = string | RegExp | ((request: LoggedRequest) => boolean);
 
 /**
  * What to do instead of answering: send this, `reset` the connection, `hang` until the client gives up, or `cut`
- * the body in the middle.
+ * the body in the middle. `lose` does what was asked, and resets the connection instead of telling so.
  */
-export type Fault = Answer | 'reset' | 'hang' | 'cut';
+export type Fault = Answer | 'reset' | 'hang' | 'cut' | 'lose';
 
 /** What passes through a server: a log, a delay, and faults to be injected. */
 export interface Traffic {
@@ -35,7 +35,7 @@ export interface Traffic {
   latencyMs: number;
   /** Answers the next `times` (1 by default) requests that match with a fault; the first fault that matches wins. */
   readonly fail: (match: Match, fault: Fault, times?: number) => void;
-  /** Logs and delays a request; null when a fault has answered it. */
+  /** Logs and delays a request; null when a fault stands for the answer. */
   readonly admit: (request: IncomingMessage, response: ServerResponse) => Promise<LoggedRequest | null>;
 }
 
@@ -62,7 +62,7 @@ export function watchTraffic(latencyMs = 0): Traffic {
       if (found === undefined) return logged;
       found.left -= 1;
       inject(found.fault, response);
-      return null;
+      return found.fault === 'lose' ? logged : null;
     },
   };
   return traffic;
@@ -88,6 +88,11 @@ function inject(fault: Fault, response: ServerResponse): void {
   if (fault === 'hang') return;
   if (fault === 'reset') {
     response.socket?.resetAndDestroy();
+  } else if (fault === 'lose') {
+    response.end = () => {
+      response.socket?.resetAndDestroy();
+      return response;
+    };
   } else if (fault === 'cut') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
     response.write('{"half":', () => response.destroy());

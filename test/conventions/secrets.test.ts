@@ -9,9 +9,13 @@ const reasons: Record<string, string> = {
   'src/action/main.ts': 'the output `token`, when asked for',
   'src/cli/token.ts': 'prints what was asked for',
   'src/app/demo/read-image.ts': 'the demo reads an image from its own registry',
+  'src/app/keeping/kept-secret.ts': 'a manifest that is to hold it, and the variable of a test',
+  'src/app/keeping/open-store.ts': 'headers for a store, secrets again',
+  'src/app/keeping/upload-entries.ts': 'the form of a value: whether it has lines',
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
+  'src/core/manifest/edit/inline.ts': 'a manifest for a store that keeps all in one secret, a secret again',
   'src/core/manifest/sign-in-fields.ts':
     'values as they were found, checked and wrapped again; user names and ids come out',
   'src/core/mask-forms.ts': 'the other forms a secret could show in, each a secret again',
@@ -40,6 +44,7 @@ const reasons: Record<string, string> = {
   'src/stores/bitbucket.ts': 'the form of a value: whether it is one line',
   'src/stores/store-api.ts': 'the header that signs a request in to the store',
   'src/stores/stored-text.ts': 'what a store gets to keep',
+  'src/system/private-file.ts': 'a 0600 file that a person asked for, or that rescues a secret',
   'src/system/session-folder.ts': 'a 0600 file of the session',
 };
 

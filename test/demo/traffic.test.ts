@@ -57,6 +57,9 @@ test('connections are reset, cut, or left hanging', async () => {
   await expect(user()).rejects.toThrow();
   forge.traffic.fail('user', 'cut');
   await expect(user().then((response) => response.text())).rejects.toThrow();
+  forge.traffic.fail('user', 'lose');
+  await expect(user()).rejects.toThrow();
+  expect(forge.traffic.requests.at(-1)?.status).toBeUndefined();
   forge.traffic.fail(({ authorization }) => authorization === 'bearer', 'hang');
   await expect(user({ signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/);
 });

@@ -22,9 +22,17 @@ export interface Wanted {
  * @throws Failure `usage`, which never shows what was given: it may be the secret itself.
  */
 export async function readSecret(wanted: Wanted, context: KeepingContext): Promise<Secret | null> {
-  const { from } = wanted;
-  const text = from === null ? await asked(wanted, context) : await given(from, context);
-  return text === null || text === '' ? null : new Secret(withoutLastBreak(text));
+  if (wanted.from !== null) return secretOf(await given(wanted.from, context));
+  const { ask } = context;
+  if (ask === null) return empty(`The ${wanted.what} is missing.`);
+  if (!wanted.isKey) return ask.secret(`${capital(wanted.what)} (not shown): `);
+  const path = await ask.line(`File with the ${wanted.what}: `);
+  return path === '' ? null : secretOf(await given(path.includes('/') ? path : `./${path}`, context));
+}
+
+function secretOf(text: string): Secret | null {
+  const line = withoutLastBreak(text);
+  return line === '' ? null : new Secret(line);
 }
 
 async function given(from: string, { env, cwd, readInput }: KeepingContext): Promise<string> {
@@ -36,14 +44,6 @@ async function given(from: string, { env, cwd, readInput }: KeepingContext): Pro
   if (isFault(text))
     throw new Failure('usage', `The file that --secret-from names ${text.message}.`, { hint: text.hint });
   return text;
-}
-
-async function asked({ what, isKey }: Wanted, context: KeepingContext): Promise<string | null> {
-  const { ask } = context;
-  if (ask === null) return empty(`The ${what} is missing.`);
-  if (!isKey) return (await ask.secret(`${capital(what)} (not shown): `))?.reveal() ?? null;
-  const path = await ask.line(`File with the ${what}: `);
-  return path === '' ? null : given(path.includes('/') ? path : `./${path}`, context);
 }
 
 function empty(message: string): never {

@@ -20,6 +20,8 @@ export interface Around {
   readonly answers?: readonly string[] | null;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
+  /** Milliseconds that a server may be silent. */
+  readonly patienceMs?: number;
 }
 
 /** The surroundings of a use case, with a person who answers from a list. */
@@ -30,6 +32,7 @@ export function keepingContext({
   answers = null,
   now,
   signal,
+  patienceMs = 12_000,
 }: Around): TestContext {
   const talk: string[] = [];
   const say = (text: string) => void talk.push(text);
@@ -39,7 +42,7 @@ export function keepingContext({
     now: now ?? (() => new Date()),
     job: readJob({}, () => null),
     voice: terminalVoice(say),
-    http: createHttp({ env: {} }),
+    http: createHttp({ env: {}, limits: { idleMs: patienceMs, totalMs: 30_000, bodyBytes: 1e6 } }),
     signal: signal ?? new AbortController().signal,
     self: { pid: process.pid, user: null, execPath: process.execPath, execArgv: [], script: '' },
     readInput: async () => input,

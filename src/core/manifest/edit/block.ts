@@ -18,20 +18,20 @@ export function addBlockPair(
   return insertedLines(text, nextLine(text, endOf(map)), { lines, indent, eol: style.eol });
 }
 
-/** Puts another value in the place of a pair's, with the comment of its line kept where the line stays one. */
+/** Puts another value in the place of a pair's; the comment of its line stays, also beside the mark of a text in lines. */
 export function replaceBlockPair(
   text: string,
   pair: YAMLMap['items'][number],
   value: Plain,
   style: Style,
-): Splice {
-  const start = startOf(pair);
-  const indent = ' '.repeat(column(text, start));
-  const [first = '', ...more] = blockPair(String((pair.key as { value?: unknown }).value), value);
-  const end = isBlockText(text, pair.value) ? lastBreak(text, endOf(pair)) : endOf(pair);
-  const lines = [first, ...more.map((line) => (line === '' ? '' : indent + line))];
-  const afterKey = first.slice(first.indexOf(':'));
-  return { from: colon(text, pair), to: end, text: [afterKey, ...lines.slice(1)].join(style.eol) };
+): readonly Splice[] {
+  const indent = ' '.repeat(column(text, startOf(pair)));
+  const [first = '', ...lines] = blockPair(String((pair.key as { value?: unknown }).value), value);
+  const old = endOf(pair);
+  const end = isBlockText(text, pair.value) ? lastBreak(text, old) : old;
+  const head = { from: colon(text, pair), to: end, text: first.slice(first.indexOf(':')) };
+  if (lines.length === 0) return [head];
+  return [head, insertedLines(text, nextLine(text, old), { lines, indent, eol: style.eol })];
 }
 
 /** Takes a pair out with its line's comment; comments in lines above stay. */

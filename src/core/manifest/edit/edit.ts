@@ -72,9 +72,9 @@ function set(
   if (pair === undefined) {
     return [(map.flow ? addFlowPair : addBlockPair)(text, map, [key, value], style)];
   }
-  return [
-    map.flow ? replaceFlowValue(text, pair.value, value, style) : replaceBlockPair(text, pair, value, style),
-  ];
+  return map.flow
+    ? [replaceFlowValue(text, pair.value, value, style)]
+    : replaceBlockPair(text, pair, value, style);
 }
 
 function unset(text: string, map: YAMLMap, key: string): readonly Splice[] {

@@ -67,6 +67,11 @@ test.each<[string, Edit, string]>([
     '-    token: { env: X }\n+    token: |\n+      one\n+      two',
   ],
   [
+    'a value with a comment becomes a text in lines',
+    { do: 'set', at: first, key: 'name', value: 'one\ntwo' },
+    '-  - name: a   # trailing\n+  - name: |-   # trailing\n+      one\n+      two',
+  ],
+  [
     'a key in braces',
     { do: 'set', at: ['credentials', 1], key: 'expires', value: 'never' },
     "-  - { name: b, token: 'x y' } # in braces\n+  - { name: b, token: 'x y', expires: never } # in braces",
