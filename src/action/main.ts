@@ -8,6 +8,7 @@ import { readJob } from '../ci/job.ts';
 import { Failure, unexpected } from '../core/failure.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { selectionJson } from '../report/setup-json.ts';
+import { setupLines } from '../report/setup-lines.ts';
 import { setupSummary } from '../report/setup-summary.ts';
 import { createHttp } from '../system/http.ts';
 import { readTextFile } from '../system/text-file.ts';
@@ -47,7 +48,9 @@ async function main(runner: ActionRunner, context: JobContext): Promise<void> {
   await handOn(done, async () => {
     for (const [name, value] of Object.entries(done.environment)) runner.exportVariable(name, value);
     giveOutputs(runner, done);
-    await runner.summary(setupSummary(done.rows, { namesTargets: !context.job.isPublic }));
+    const options = { namesTargets: !context.job.isPublic };
+    for (const line of setupLines(done.rows, options)) runner.info(line);
+    await runner.summary(setupSummary(done.rows, options));
   });
 }
 

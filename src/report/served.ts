@@ -3,9 +3,15 @@ import type { SelectionRow } from '../core/session/served-rows.ts';
 /** One credential with all that it serves; `credential` null is anonymous. */
 export interface Served {
   readonly credential: string | null;
-  readonly targets: readonly string[];
+  readonly targets: readonly ServedTarget[];
   /** `2026-11-20 12:30 UTC`, or that nothing is known to end. */
   readonly until: string;
+}
+
+export interface ServedTarget {
+  readonly name: string;
+  /** Why this credential, or why none. */
+  readonly reason: string;
 }
 
 /** The rows of a setup by credential, in their order. */
@@ -14,7 +20,7 @@ export function servedBy(rows: readonly SelectionRow[]): readonly Served[] {
   for (const row of rows) groups.set(row.credential, [...(groups.get(row.credential) ?? []), row]);
   return [...groups].map(([credential, served]) => ({
     credential,
-    targets: served.map(({ target }) => target),
+    targets: served.map(({ target, reason }) => ({ name: target, reason })),
     until: untilText(earliest(served)),
   }));
 }

@@ -3,7 +3,7 @@ import type { SelectionRow } from '../core/session/served-rows.ts';
 import { countOf, servedBy } from './served.ts';
 
 /**
- * A setup in lines, for logs without a summary page: each credential, until when, what it serves. In public
+ * A setup in lines, for logs: each credential, until when, what it serves and why. In public
  * repositories targets are counted, not named (security rule 28).
  */
 export function setupLines(
@@ -16,6 +16,6 @@ export function setupLines(
   return groups.flatMap((served, index) => {
     const head = `${(names[index] ?? '').padEnd(width)}  ${served.until}`;
     if (!options.namesTargets) return [`${head}  ${countOf(served)}`];
-    return [head, ...served.targets.map((target) => `  ${prose(target, [])}`)];
+    return [head, ...served.targets.map(({ name, reason }) => `  ${prose(name, [])}: ${prose(reason, [])}`)];
   });
 }

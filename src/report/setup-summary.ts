@@ -12,7 +12,9 @@ export function setupSummary(
 ): string {
   const cells = servedBy(rows).map((served) => [
     served.credential === null ? '*anonymous*' : markdownText(served.credential),
-    options.namesTargets ? served.targets.map(markdownText).join('<br>') : countOf(served),
+    options.namesTargets
+      ? served.targets.map(({ name }) => markdownText(name)).join('<br>')
+      : countOf(served),
     markdownText(served.until),
   ]);
   return `### Pipeline credentials\n\n${markdownTable(['Credential', 'Serves', 'Until'], cells)}\n`;

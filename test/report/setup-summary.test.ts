@@ -6,14 +6,16 @@ const rows = [
     target: 'https://github.com/acme/rnaseq',
     credential: 'acme-app',
     expiresAt: new Date('2026-11-20T12:30:00Z'),
+    reason: 'its base URL',
   },
   {
     target: 'https://github.com/acme/variants',
     credential: 'acme-app',
     expiresAt: new Date('2026-11-20T12:29:59Z'),
+    reason: 'its base URL',
   },
-  { target: 'docker.io', credential: 'hub', expiresAt: null },
-  { target: 'https://github.com/nf-core/tools', credential: null, expiresAt: null },
+  { target: 'docker.io', credential: 'hub', expiresAt: null, reason: 'its base URL' },
+  { target: 'https://github.com/nf-core/tools', credential: null, expiresAt: null, reason: 'its base URL' },
 ];
 
 test('one row for each credential, what it serves, until when', () => {

@@ -1,7 +1,7 @@
 import { locationUrl } from '../location.ts';
 import type { Selection } from '../selection/selection.ts';
 import { targetText } from '../target/target-text.ts';
-import type { GitGrant } from './grant.ts';
+import { type GitGrant, jobToken } from './grant.ts';
 import { grantFor } from './grant-for.ts';
 
 /** One target and what serves it; `credential` null is anonymous. */
@@ -9,6 +9,8 @@ export interface SelectionRow {
   readonly target: string;
   readonly credential: string | null;
   readonly expiresAt: Date | null;
+  /** Why this one, or why none: one sentence for people. */
+  readonly reason: string;
 }
 
 /** Which credential serves what: the targets, and where a job names none of a kind, all that is signed in to. */
@@ -21,15 +23,21 @@ export function servedRows(
     target: targetText(selection.target),
     credential: selection.credential?.name ?? null,
     expiresAt: grantFor(selection, grants)?.expiresAt ?? null,
+    reason: selection.reason,
   }));
   const unlisted = grants.flatMap((grant) =>
     placesOf(grant, listed).map((target) => ({
       target,
       credential: grant.credential,
       expiresAt: grant.expiresAt,
+      reason: reasonOf(grant),
     })),
   );
   return [...targets, ...unlisted];
+}
+
+function reasonOf({ credential }: GitGrant): string {
+  return credential === jobToken ? "the job's own repository" : 'the job names no targets of this kind';
 }
 
 function placesOf(grant: GitGrant, listed: ReadonlySet<string>): readonly string[] {
