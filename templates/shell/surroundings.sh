@@ -25,6 +25,7 @@ path_outside() (
 PATH=$(path_outside)
 temporary="${TMPDIR:-/tmp}"
 is_outside "$temporary" || temporary=/tmp
+export TMPDIR="$temporary"
 copies="$temporary/pipeline-credentials-${CI_SERVER_HOST:-ci}-${CI_JOB_ID:-${BITBUCKET_STEP_UUID:-none}}"
 if [ -n "${CI_SERVER_TLS_CA_FILE:-}" ]; then
   export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$CI_SERVER_TLS_CA_FILE}"

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GitlabServer, jobToken, startGitlabServer } from './gitlab-server.ts';
@@ -174,6 +174,17 @@ test('rule 21: programs of the checkout are not run', async () => {
   expect(during).toMatchObject({ code: 0, stdout: 'signed in: yes\n' });
   expect((await machine.run(after, { ...gitlab.variables, PATH })).stdout).toBe('');
   expect(machine.leftovers()).toEqual([]);
+});
+
+test('rule 18: nothing is put into a temporary folder that the checkout brings along', async () => {
+  const TMPDIR = join(machine.folder, 'checkout/tmp');
+  mkdirSync(TMPDIR);
+  const env = { ...gitlab.variables, TMPDIR, CI_JOB_ID: `${process.pid}` };
+  const { stdout } = await machine.run([...before, 'ls "$TMPDIR"; ls -d /tmp/pipeline-credentials-*'], env);
+  expect(stdout).toContain(`/tmp/pipeline-credentials-gitlab.example.com-${process.pid}.`);
+  expect(stdout).not.toContain('\npipeline-credentials');
+  await machine.run([...after, 'ls "$TMPDIR"'], env);
+  expect(readdirSync('/tmp').filter((name) => name.includes(`-${process.pid}.`))).toEqual([]);
 });
 
 test('cleanup without a setup has nothing to do, and leaves what others planted', async () => {
