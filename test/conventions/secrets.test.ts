@@ -30,7 +30,7 @@ const reasons: Record<string, string> = {
   'src/providers/check/authorization.ts': "headers of requests to the credential's own host",
   'src/providers/check/git-http.ts': "headers of git's requests to the target's host",
   'src/providers/check/jwt.ts': 'when a JSON Web Token says that it ends',
-  'src/providers/github-app/client.ts': "an App's key, for auth-app to sign with",
+  'src/providers/github-app/jwt.ts': 'the signature of a JWT',
   'src/providers/github-app/revoke.ts': 'a token, for the API that minted it',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',
   'src/registries/acr.ts': 'an Entra token, for the registry that exchanges it',

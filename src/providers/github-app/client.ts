@@ -10,6 +10,7 @@ import { Secret } from '../../core/secret.ts';
 import { apiHeaders } from './api.ts';
 import { span, watchClock } from './clock.ts';
 import type { Effects } from './effects.ts';
+import { jwtSigner } from './jwt.ts';
 import { obeyingLimits } from './rate-limit.ts';
 
 export type ResolvedApp = AppSignIn<Secret, string>;
@@ -46,7 +47,7 @@ type Route =
   | 'mint';
 
 /**
- * auth-app signs the JWTs, and signs anew by the host's clock when that is the trouble.
+ * auth-app asks for the JWTs, and for others by the host's clock when that is the trouble.
  * @throws of its functions: octokit's RequestError for an answer that is none of success, Failure for no answer.
  */
 export function appClient(app: ResolvedApp, api: string, effects: Effects): AppClient {
@@ -60,7 +61,7 @@ export function appClient(app: ResolvedApp, api: string, effects: Effects): AppC
   });
   const { hook } = createAppAuth({
     appId: /^\d+$/.test(app.issuer) ? Number(app.issuer) : app.issuer,
-    privateKey: app.privateKey.reveal(),
+    createJwt: jwtSigner(app.privateKey, effects.now),
     request: plain,
     log: { warn: () => effects.warn(corrected(api, clock.ahead() ?? 0)) },
   });
