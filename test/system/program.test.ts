@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, findProgram } from '../../src/system/program.ts';
 
@@ -24,9 +24,11 @@ const path = (...folders: readonly string[]) => folders.map((folder) => join(roo
 describe('rule 21: a program', () => {
   test('is never taken from the workspace, nor from a relative entry of PATH', () => {
     const workspace = join(root, 'workspace');
-    const entries = ['', '.', 'bin', path('workspace/bin', 'detour', 'plain', 'missing', 'good')];
+    const aside = relative(process.cwd(), join(root, 'workspace/bin'));
+    const entries = ['', '.', aside, path('workspace/bin', 'detour', 'plain', 'missing', 'good')];
     expect(findProgram('tool', entries.join(delimiter), workspace)).toBe(join(root, 'good/tool'));
     expect(findProgram('tool', path('workspace/bin'), workspace)).toBeNull();
+    expect(findProgram('tool', aside, null)).toBeNull();
     expect(findProgram('tool', path('workspace/bin'), null)).toBe(join(root, 'workspace/bin/tool'));
   });
 
