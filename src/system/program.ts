@@ -36,17 +36,21 @@ export async function ask({ program, words, cwd, env, workspace }: Question): Pr
 
 /** The first program of that name on PATH; never from a relative entry or one in the workspace (security rule 21). */
 export function findProgram(name: string, path: string, workspace: string | null): string | null {
-  const folders = path
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && (workspace === null || !passesThrough(workspace, folder)));
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder));
   const files = folders.flatMap((folder) => [join(folder, name), join(folder, `${name}.exe`)]);
-  return files.find(isProgram) ?? null;
+  return files.find((file) => isProgram(file) && !isFrom(workspace, file)) ?? null;
+}
+
+/** Asked of what is a program only: to follow the links of every folder on PATH took milliseconds. */
+function isFrom(workspace: string | null, file: string): boolean {
+  return workspace !== null && passesThrough(workspace, file);
 }
 
 function isProgram(path: string): boolean {
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }
