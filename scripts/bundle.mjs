@@ -13,11 +13,13 @@ const minifying = {
 };
 
 /**
- * The toolkit's HTTP client, with all of undici below it, serves an OIDC client that no door calls: half a megabyte
- * and a third of the start. A module of node's stands in its place; calling it would throw. It must be a small one: an
- * `import` reads every export, and node:http has undici behind one of them.
+ * What parts of the toolkit want that no door calls: an OIDC client's HTTP client, with all of undici below it, and what
+ * runs programs to learn the system's name. Half a megabyte and a third of the start. A module of node's stands in
+ * their place; calling it would throw. It must be a small one: an `import` reads every export, and node:http has
+ * undici behind one of them.
  */
-const neverCalled = { '@actions/http-client': 'node:path', '@actions/http-client/lib/auth': 'node:path' };
+const unused = ['@actions/http-client', '@actions/http-client/lib/auth', '@actions/exec'];
+const neverCalled = Object.fromEntries(unused.map((name) => [name, 'node:path']));
 
 /**
  * @param {{name: string, entry: string, executable: boolean}} door `entry` is absolute
