@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../conventions/sources.ts';
 import { findSecrets } from '../harness/leaks.ts';
 import { startWorld, type World } from '../templates/consumer.ts';
@@ -8,7 +8,7 @@ import { type GitlabProject, type LocalRun, makeProject } from '../templates/git
 import { type GitlabServer, jobToken, startGitlabServer } from '../templates/gitlab-server.ts';
 import { templateText } from '../templates/gitlab-template.ts';
 import { builtRelease } from '../templates/release.ts';
-import { shells, shimFor } from '../templates/shim.ts';
+import { shimFor } from '../templates/shim.ts';
 
 const release = builtRelease(join(root, 'dist'));
 let world: World;
@@ -65,28 +65,29 @@ async function leaks(project: GitlabProject, { log }: LocalRun) {
   ];
 }
 
-describe.each(shells)('in %s', (shell) => {
-  test.each([
-    ['clone', 0],
-    ['fails', 1],
-    ['prepared', 0],
-  ])(
-    'the job %s clones private repositories and a submodule, and reads an image, and leaves nothing',
-    async (job, code) => {
-      using project = consumer();
-      const run = await project.run(job, {
-        variables: { ...gitlab.variables, ...world.secrets },
-        files: { PIPELINE_CREDENTIALS: world.manifest },
-        bin: shimFor(project.home, shell),
-      });
-      expect(run.log).toContain('cloned pipeline rnaseq variants, in it README.md');
-      expect(run.log).toContain(`image ${world.registry.host}/team/app`);
-      expect(run.code).toBe(code);
-      expect(project.leftovers()).toEqual([]);
-      expect(await leaks(project, run)).toEqual([]);
-    },
-  );
-});
+test.each([
+  ['clone', 'bash', 0],
+  ['fails', 'bash', 1],
+  ['prepared', 'bash', 0],
+  ['fails', 'dash', 1],
+  ['fails', 'busybox sh', 1],
+] as const)(
+  'the job %s, in %s, clones private repositories and a submodule, reads an image, and leaves nothing',
+  async (job, shell, code) => {
+    using project = consumer();
+    const run = await project.run(job, {
+      variables: { ...gitlab.variables, ...world.secrets },
+      files: { PIPELINE_CREDENTIALS: world.manifest },
+      bin: shimFor(project.home, shell),
+    });
+    expect(run.log).toContain('cloned pipeline rnaseq variants, in it README.md');
+    expect(run.log).toContain(`image ${world.registry.host}/team/app`);
+    if (job === 'prepared') expect(run.log).toContain('could not read Username');
+    expect(run.code).toBe(code);
+    expect(project.leftovers()).toEqual([]);
+    expect(await leaks(project, run)).toEqual([]);
+  },
+);
 
 test('a manifest in base64, and only what the inputs name', async () => {
   using project = consumer(`{ repositories: ["${world.forge.url}/acme/rnaseq"], docker: none }`);

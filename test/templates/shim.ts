@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The shells that GitLab's runner finds in images. */
-export const shells = ['bash', 'dash', 'busybox sh'] as const;
+export type ImageShell = 'bash' | 'dash' | 'busybox sh';
 
 /**
  * Makes a folder for PATH with a `bash` that is another shell: gitlab-ci-local runs every script in bash.
  * @param folder an absolute path that exists.
  */
-export function shimFor(folder: string, shell: (typeof shells)[number]): string {
+export function shimFor(folder: string, shell: ImageShell): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   const lines = [
