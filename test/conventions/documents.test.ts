@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, read, root } from './sources.ts';
@@ -36,6 +36,14 @@ describe('documents', () => {
     expect(markers).toEqual(
       ['inputs', 'outputs', 'verbs'].flatMap((name) => [`<!-- ${name} -->`, `<!-- /${name} -->`]),
     );
+  });
+
+  test('show every door and every room of the code', () => {
+    const page = read('ARCHITECTURE.md');
+    const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? `${entry.name}/` : entry.name,
+    );
+    expect(rooms.filter((name) => !page.includes(` ${name} `))).toEqual([]);
   });
 
   test('list every decision', () => {
