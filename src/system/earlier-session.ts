@@ -6,8 +6,16 @@ import { readTextFile } from './text-file.ts';
 /** What an earlier setup of the job wrote for git; null when there was none. */
 export function earlierSession(path: string, user: UserId): EarlierSession | null {
   const session = path === '' ? null : sessionAt(path, user);
-  const text = session === null ? null : readTextFile(join(session.path, 'git.json'));
-  if (session === null || text === null) return null;
-  // Ours, in a folder that only we may write to.
-  return { configFile: join(session.path, 'gitconfig'), git: JSON.parse(text) };
+  const git = session === null ? null : sectionsIn(readTextFile(join(session.path, 'git.json')));
+  return session === null || git === null ? null : { configFile: join(session.path, 'gitconfig'), git };
+}
+
+/** Ours, in a folder that only we may write to; one that is damaged counts as none. */
+function sectionsIn(text: string | null): EarlierSession['git'] | null {
+  try {
+    const git: unknown = JSON.parse(text ?? '');
+    return Array.isArray(git) ? git : null;
+  } catch {
+    return null;
+  }
 }

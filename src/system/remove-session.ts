@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sessionAt, type UserId } from './find-sessions.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -6,14 +6,35 @@ import type { SessionFolder } from './session-folder.ts';
 /**
  * Removes a session folder with everything in it, secrets first, without following links. Looks again whether it is the
  * same one.
- * @throws the system's error when something in it cannot be removed.
+ * @throws the system's error when something in it cannot be removed; it stays a session then, for the next to try.
  */
 export function removeSession({ path, record }: SessionFolder, user: UserId): void {
   if (sessionAt(path, user) === null) return;
-  for (const name of ['secret', 'docker', 'containers', '']) {
-    rmSync(join(path, name), { recursive: true, force: true, maxRetries: 3 });
-  }
+  const errors = namesIn(path).flatMap((name) => errorOf(() => removeAll(join(path, name))));
+  if (errors.length > 0) throw errors[0];
+  removeAll(path);
   if (record.pointer !== null) removePointer(record.pointer, path);
+}
+
+const secrets = ['secret', 'docker', 'containers'];
+
+/** What another user put into one folder must not keep the others, and the record goes last. */
+function namesIn(path: string): readonly string[] {
+  const others = readdirSync(path).filter((name) => !secrets.includes(name) && name !== 'session.json');
+  return [...secrets, ...others];
+}
+
+function removeAll(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function errorOf(action: () => void): readonly unknown[] {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }
 
 /** Only a file of the name that we give pointers, and only when it leads here. */

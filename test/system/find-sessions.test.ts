@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -12,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { removeRemnants, sessionAt, sessionsIn } from '../../src/system/find-sessions.ts';
 import { removeSession } from '../../src/system/remove-session.ts';
@@ -127,6 +130,30 @@ describe('rule 19: removing', () => {
     expect(existsSync(file)).toBe(true);
   });
 });
+
+test.runIf(uid === 0)(
+  'what another user put into one folder keeps neither the others nor the next try',
+  () => {
+    const nobody = 65_534;
+    const { path } = make();
+    for (const folder of ['docker/theirs', 'secret', 'containers']) {
+      mkdirSync(join(path, folder), { recursive: true });
+      writeFileSync(join(path, folder, 'file'), '');
+    }
+    const ours = ['', 'session.json', 'docker', 'secret', 'secret/file', 'containers', 'containers/file'];
+    for (const name of ours) chownSync(join(path, name), nobody, nobody);
+    chmodSync(root, 0o777);
+    const script = resolve(import.meta.dirname, 'remove-as-nobody.ts');
+    const as = ['--reuid', `${nobody}`, '--regid', `${nobody}`, '--clear-groups'];
+    const remove = () =>
+      execFileSync('setpriv', [...as, process.execPath, script, path, `${nobody}`], { encoding: 'utf8' });
+    expect(remove()).toBe('EACCES');
+    expect(readdirSync(path).sort()).toEqual(['docker', 'session.json']);
+    rmSync(join(path, 'docker/theirs'), { recursive: true });
+    expect(remove()).toBe('removed');
+    expect(existsSync(path)).toBe(false);
+  },
+);
 
 test('what a killed setup left before it wrote its record goes when it is old, and only when it is empty', () => {
   const name = (digit: string) => join(root, `pipeline-credentials-${digit.repeat(32)}`);

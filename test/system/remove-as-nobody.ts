@@ -1,0 +1,13 @@
+import { sessionAt } from '../../src/system/find-sessions.ts';
+import { removeSession } from '../../src/system/remove-session.ts';
+
+/** Run as a program of its own, by another user: removes a session and tells how that went. */
+const [, , path = '', user = ''] = process.argv;
+const session = sessionAt(path, Number(user));
+if (session === null) throw new Error('no session');
+try {
+  removeSession(session, Number(user));
+  process.stdout.write('removed');
+} catch (error) {
+  process.stdout.write(String((error as NodeJS.ErrnoException).code));
+}
