@@ -4,7 +4,7 @@ import { loadManifest } from '../app/manifest.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
 import { handOn, type Setup, setup } from '../app/setup.ts';
 import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
-import { readJob } from '../ci/job.ts';
+import { readJob } from '../ci/read-job.ts';
 import { Failure, unexpected } from '../core/failure.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { selectionJson } from '../report/setup-json.ts';

@@ -3,7 +3,7 @@ import type { Self } from '../app/job-context.ts';
 import { revoke } from '../app/setup/close.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
 import { actionRunner } from '../ci/github-action.ts';
-import { readJob } from '../ci/job.ts';
+import { readJob } from '../ci/read-job.ts';
 import type { Env } from '../core/env.ts';
 import { unsetValue } from '../core/session/unset-value.ts';
 import { createHttp } from '../system/http.ts';

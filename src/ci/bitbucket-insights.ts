@@ -1,5 +1,5 @@
 // https://support.atlassian.com/bitbucket-cloud/docs/code-insights/
-import type { Env } from './job.ts';
+import type { Env } from '../core/env.ts';
 
 /** One request of a report, to be sent through the proxy that runs beside every step and signs in by itself. */
 export interface InsightsRequest {

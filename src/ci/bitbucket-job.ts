@@ -1,5 +1,6 @@
 // https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/
-import type { Env, Job } from './job.ts';
+import type { Env } from '../core/env.ts';
+import type { Job } from './job.ts';
 
 export function isBitbucket(env: Env): boolean {
   return env.BITBUCKET_BUILD_NUMBER !== undefined && env.BITBUCKET_REPO_FULL_NAME !== undefined;

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import type { Env } from '../core/env.ts';
 import { bitbucketVoice } from './bitbucket.ts';
 import { appendVariables, githubVoice } from './github-commands.ts';
 import { gitlabVoice } from './gitlab.ts';
-import { type CiName, type Env, type Job, type ReadText, readJob } from './job.ts';
+import type { CiName, Job, ReadText } from './job.ts';
+import { readJob } from './read-job.ts';
 import { terminalVoice } from './terminal.ts';
 import type { Voice } from './voice.ts';
 

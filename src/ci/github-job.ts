@@ -1,5 +1,6 @@
 // https://docs.github.com/actions/reference/workflows-and-actions/variables
-import type { Env, Job, ReadText } from './job.ts';
+import type { Env } from '../core/env.ts';
+import type { Job, ReadText } from './job.ts';
 
 /** Events on which a workflow with secrets runs beside code of a stranger (security rule 1). */
 const foreignEvents = new Set(['pull_request_target', 'workflow_run', 'issue_comment']);

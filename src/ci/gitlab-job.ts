@@ -1,6 +1,8 @@
 // https://docs.gitlab.com/ci/variables/predefined_variables/
+
+import type { Env } from '../core/env.ts';
 import { Secret } from '../core/secret.ts';
-import type { Env, Job, JobToken } from './job.ts';
+import type { Job, JobToken } from './job.ts';
 
 /** gitlab-ci-local, which runs jobs on a laptop, sets `GITLAB_CI=false` beside all the others. */
 export function isGitlab(env: Env): boolean {

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { commandLineCi } from '../ci/command-line.ts';
-import type { Env } from '../ci/job.ts';
+import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
 import { version } from '../core/version.ts';
 import type { Interrupts } from '../system/interrupts.ts';

@@ -1,6 +1,6 @@
 import type { Self } from '../app/job-context.ts';
 import type { CommandLineCi } from '../ci/command-line.ts';
-import type { Env } from '../ci/job.ts';
+import type { Env } from '../core/env.ts';
 import type { Interrupts } from '../system/interrupts.ts';
 import type { Arguments } from './arguments.ts';
 import type { Flag } from './flags.ts';

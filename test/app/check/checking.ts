@@ -1,7 +1,8 @@
 import type { CheckRequest } from '../../../src/app/check/request.ts';
 import { check } from '../../../src/app/check.ts';
 import type { JobContext } from '../../../src/app/job-context.ts';
-import { type Job, readJob } from '../../../src/ci/job.ts';
+import type { Job } from '../../../src/ci/job.ts';
+import { readJob } from '../../../src/ci/read-job.ts';
 import type { CheckResult } from '../../../src/core/check/result.ts';
 import type { Fetch } from '../../../src/core/http/fetch.ts';
 import type { Manifest } from '../../../src/core/manifest/manifest.ts';

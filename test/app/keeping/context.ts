@@ -1,5 +1,5 @@
 import type { KeepingContext } from '../../../src/app/keeping/context.ts';
-import { readJob } from '../../../src/ci/job.ts';
+import { readJob } from '../../../src/ci/read-job.ts';
 import { terminalVoice } from '../../../src/ci/terminal.ts';
 import type { Asker } from '../../../src/core/asker.ts';
 import type { Env } from '../../../src/core/env.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readJob } from '../../src/ci/job.ts';
+import { readJob } from '../../src/ci/read-job.ts';
 
 const github = {
   GITHUB_ACTIONS: 'true',
