@@ -36,7 +36,7 @@ from_npm() {
 
 # No .npmrc of the project or of the home, no variables of the job; the way to the registry only.
 npm_alone() {
-  env -i PATH="${node%/*}:$PATH" HOME="$copy/npm" npm_config_cache="$copy/npm/cache" \
+  env -i PATH="$PATH:${node%/*}" HOME="$copy/npm" npm_config_cache="$copy/npm/cache" \
     npm_config_registry="${NPM_CONFIG_REGISTRY:-${npm_config_registry:-}}" \
     HTTPS_PROXY="${HTTPS_PROXY:-${https_proxy:-}}" HTTP_PROXY="${HTTP_PROXY:-${http_proxy:-}}" \
     NO_PROXY="${NO_PROXY:-${no_proxy:-}}" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-}" npm "$@"

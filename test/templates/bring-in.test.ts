@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type GitlabServer, jobToken, startGitlabServer } from './gitlab-server.ts';
@@ -67,7 +67,7 @@ test('paths of manifests may be variables', async () => {
 });
 
 test('rule 30: from npm where the project cannot be read, past every .npmrc', async () => {
-  const astray = 'registry=http://127.0.0.1:9/\nignore-scripts=false\n';
+  const astray = 'registry=http://127.0.0.1:9/\nproxy=http://127.0.0.1:9/\n';
   for (const place of ['home', 'checkout', 'tmp'])
     writeFileSync(join(machine.folder, place, '.npmrc'), astray);
   writeFileSync(join(machine.folder, 'tmp/package.json'), '{}');
@@ -77,6 +77,15 @@ test('rule 30: from npm where the project cannot be read, past every .npmrc', as
   expect(during.stderr).toContain('the server answers 404 for your-org/pipeline-credentials at v0.1.0');
   expect(await machine.run(after, env)).toMatchObject({ code: 0, stderr: '["cleanup"]\n' });
   expect(machine.leftovers()).toEqual(['.npmrc', 'package.json']);
+});
+
+test('rule 21: npm sees neither the manifest nor the job token', async () => {
+  const seen = join(machine.folder, 'seen');
+  machine.addProgram('npm', `env > '${seen}'; exit 1`);
+  const env = { PIPELINE_CREDENTIALS: 'canary-manifest', CI_JOB_TOKEN: jobToken, LAB_TOKEN: 'canary-lab' };
+  expect(await machine.run(before, env)).toMatchObject({ code: 1 });
+  expect(readFileSync(seen, 'utf8')).toMatch(/^HOME=/m);
+  expect(readFileSync(seen, 'utf8')).not.toContain('canary');
 });
 
 test.each([
