@@ -17,7 +17,7 @@ export interface ApiRequest {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/users/:login`. */
   readonly path: string;
   readonly answer: (asked: ApiRequest) => Answer;

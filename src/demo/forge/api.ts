@@ -3,6 +3,8 @@ import { type Answer, jsonObject, readBody } from '../answer.ts';
 import { authorization } from '../authorization.ts';
 import type { LoggedRequest } from '../traffic.ts';
 import { appRoutes } from './api-app.ts';
+import { answerGraphql } from './api-graphql.ts';
+import { issueRoutes } from './api-issues.ts';
 import { manifestRoutes } from './api-manifest.ts';
 import { type ApiRequest, error, type Route } from './api-request.ts';
 import { secretRoutes } from './api-secrets.ts';
@@ -11,7 +13,13 @@ import { callerOf } from './caller.ts';
 import type { State } from './state.ts';
 
 const prefix = '/api/v3';
-const routes: readonly Route[] = [...appRoutes, ...manifestRoutes, ...secretRoutes, ...userRoutes];
+const routes: readonly Route[] = [
+  ...appRoutes,
+  ...issueRoutes,
+  ...manifestRoutes,
+  ...secretRoutes,
+  ...userRoutes,
+];
 
 /** Answers a request to the REST API as GitHub Enterprise Server does; null when it is not one. */
 export async function answerApi(
@@ -21,7 +29,8 @@ export async function answerApi(
 ): Promise<Answer | null> {
   const { request, logged } = arrived;
   const url = new URL(request.url ?? '/', origin);
-  if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`)) return null;
+  const isGraphql = url.pathname === '/api/graphql';
+  if (!isGraphql && url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`)) return null;
   if (request.headers['user-agent'] === undefined) {
     return { status: 403, body: 'Request forbidden by administrative rules. User-Agent is missing.\n' };
   }
@@ -30,6 +39,7 @@ export async function answerApi(
   const caller = callerOf(state, authorization(request));
   if (caller.kind === 'refused') return error(caller.status, caller.message);
   if (body === null) return error(400, 'Problems parsing JSON');
+  if (isGraphql) return answerGraphql(caller);
   const path = url.pathname.slice(prefix.length) || '/';
   const found = match(request.method ?? '', path);
   if (found === null) return error(404, 'Not Found');

@@ -109,6 +109,18 @@ export interface MintedToken {
   revoked: boolean;
 }
 
+/** An issue of a repository. */
+export interface Issue {
+  readonly id: number;
+  readonly number: number;
+  readonly repository: Repository;
+  readonly author: Account;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  assignees: readonly Account[];
+}
+
 /** Everything the forge knows. Keys of accounts and repositories are lower case: GitHub's names have no case. */
 export interface State {
   readonly accounts: Map<string, Account>;
@@ -117,6 +129,7 @@ export interface State {
   readonly apps: App[];
   readonly installations: Installation[];
   readonly minted: Map<string, MintedToken>;
+  readonly issues: Issue[];
   readonly appCodes: Map<string, AppCode>;
   /** By `acme`, `acme/rnaseq` or `acme/rnaseq:production`, lower case. */
   readonly shelves: Map<string, SecretShelf>;
@@ -138,6 +151,7 @@ export function emptyState(): State {
     apps: [],
     installations: [],
     minted: new Map(),
+    issues: [],
     appCodes: new Map(),
     shelves: new Map(),
     environments: new Set(),
