@@ -35,6 +35,10 @@ export function actionRunner(): ActionRunner {
     info: core.info,
     notice: core.notice,
     warning: core.warning,
+    annotate: ({ severity, title, message, file, line }) => {
+      const place = file === null ? {} : { file, ...(line === null ? {} : { startLine: line }) };
+      (severity === 'error' ? core.error : core.warning)(message, { title, ...place });
+    },
     section: (title) => {
       core.startGroup(title);
       return core.endGroup;
@@ -52,13 +56,13 @@ export function actionRunner(): ActionRunner {
       await core.summary.addRaw(markdown).write();
     },
     fail: (failure) => {
-      for (const problem of failure.problems) annotate(problem);
+      for (const problem of failure.problems) annotateProblem(problem);
       core.setFailed(`${failure.message}\nhint: ${failure.hint}`);
     },
   };
 }
 
-function annotate(problem: Problem): void {
+function annotateProblem(problem: Problem): void {
   const show = problem.severity === 'error' ? core.error : core.warning;
   show(`${problem.message}\nhint: ${problem.hint}`, { title: placeText(problem) });
 }

@@ -15,6 +15,11 @@ export function githubVoice(write: Write): Voice {
     info: write,
     notice: (message) => write(`::notice::${escapeData(message)}`),
     warning: (message) => write(`::warning::${escapeData(message)}`),
+    annotate: ({ severity, title, message, file, line }) => {
+      const place =
+        file === null ? '' : `file=${escapeProperty(file)},${line === null ? '' : `line=${line},`}`;
+      write(`::${severity} ${place}title=${escapeProperty(title)}::${escapeData(message)}`);
+    },
     section: (title) => {
       write(`::group::${escapeData(title)}`);
       return () => write('::endgroup::');
@@ -29,6 +34,10 @@ export function appendVariables(file: string, variables: Readonly<Record<string,
     return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
   });
   appendFileSync(file, blocks.join(''));
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 function escapeData(text: string): string {

@@ -1,3 +1,4 @@
+import type { Annotation } from '../core/annotation.ts';
 import type { Secret } from '../core/secret.ts';
 
 /** How a CI system, or a terminal, is told things while a use case works. Nothing here may print a secret. */
@@ -8,6 +9,8 @@ export interface Voice {
   readonly info: (message: string) => void;
   readonly notice: (message: string) => void;
   readonly warning: (message: string) => void;
+  /** Shows a problem beside its file; absent where the CI cannot. */
+  readonly annotate?: (annotation: Annotation) => void;
   /** Folds the lines up to the call of what it returns under a title, where the CI can. */
   readonly section: (title: string) => () => void;
 }

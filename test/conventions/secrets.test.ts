@@ -14,6 +14,9 @@ const reasons: Record<string, string> = {
   'src/app/keeping/upload-entries.ts': 'the form of a value: whether it has lines',
   'src/ci/github-action.ts': 'masks, for the runner',
   'src/ci/github-commands.ts': 'masks, for the runner',
+  'src/ci/issues/bitbucket.ts': "headers of requests to the job's own host",
+  'src/ci/issues/github.ts': "for the toolkit, which asks the job's own host",
+  'src/ci/issues/gitlab.ts': "headers of requests to the job's own host",
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
   'src/core/manifest/edit/inline.ts': 'a manifest for a store that keeps all in one secret, a secret again',
   'src/core/manifest/sign-in-fields.ts':

@@ -1,16 +1,7 @@
+import type { Annotation } from '../../core/annotation.ts';
 import type { PublicView } from '../../core/check/public-view.ts';
 import { isFailing, isProblem } from '../../core/check/verdict.ts';
 import type { Place } from '../../core/manifest/manifest.ts';
-
-/** One problem, to be shown where the manifest has it. */
-export interface Annotation {
-  readonly severity: 'error' | 'warning';
-  readonly title: string;
-  readonly message: string;
-  /** Null where the manifest is no file of the workspace. */
-  readonly file: string | null;
-  readonly line: number | null;
-}
 
 /** A step shows ten of each kind: https://docs.github.com/actions/reference/limits */
 const most = 10;

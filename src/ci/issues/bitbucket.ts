@@ -1,0 +1,70 @@
+import type { Fetch } from '../../core/http/fetch.ts';
+import type { Secret } from '../../core/secret.ts';
+import { type Api, askApi, objectsOf } from './request.ts';
+import type { IssueTracker, TrackedIssue } from './tracker.ts';
+
+export interface BitbucketPlace {
+  readonly apiUrl: string;
+  /** `acme/pipelines` */
+  readonly repository: string;
+  /** An API token goes with its e-mail, an access token alone. */
+  readonly token: Secret;
+  readonly email: string | null;
+  readonly fetch: Fetch;
+}
+
+/**
+ * The issues of Bitbucket Cloud, where a repository has them: newer workspaces have none.
+ * https://developer.atlassian.com/cloud/bitbucket/rest/api-group-issue-tracker/
+ */
+export async function bitbucketTracker({
+  apiUrl,
+  repository,
+  token,
+  email,
+  fetch,
+}: BitbucketPlace): Promise<IssueTracker> {
+  const authorization =
+    email === null
+      ? `Bearer ${token.reveal()}`
+      : `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`;
+  const api: Api = { url: apiUrl, headers: { authorization }, fetch };
+  const path = `/repositories/${repository}/issues`;
+  const { uuid: self } = (await askApi(api, 'GET /user')) as { uuid?: unknown };
+  return {
+    // Its Markdown shows HTML comments, and hides a link's definition.
+    hide: (marker) => `[//]: # "${marker.replace(/^<!-- | -->$/g, '')}"`,
+    find: async (marker) => {
+      const query = new URLSearchParams({
+        q: `reporter.uuid="${self}"`,
+        sort: '-updated_on',
+        pagelen: '100',
+      });
+      const { values } = (await askApi(api, `GET ${path}?${query}`)) as { values?: unknown };
+      return objectsOf(values)
+        .filter(({ reporter }) => (reporter as { uuid?: unknown } | null)?.uuid === self)
+        .map(tracked)
+        .filter(({ body }) => body.includes(marker));
+    },
+    open: async ({ title, body }) =>
+      tracked(
+        (await askApi(api, `POST ${path}`, { title, content: { raw: body } })) as Record<string, unknown>,
+      ),
+    change: async ({ number }, { title, body, isOpen }) => {
+      const state = isOpen ? 'open' : 'resolved';
+      await askApi(api, `PUT ${path}/${number}`, { title, content: { raw: body }, state });
+    },
+    // Bitbucket knows its users by no name that a manifest could have.
+    assign: async () => {},
+  };
+}
+
+function tracked({ id, state, title, content }: Record<string, unknown>): TrackedIssue {
+  const raw = (content as { raw?: unknown } | null | undefined)?.raw;
+  return {
+    number: Number(id),
+    isOpen: state === 'new' || state === 'open',
+    title: String(title),
+    body: typeof raw === 'string' ? raw : '',
+  };
+}
