@@ -31,12 +31,14 @@ function jobToken(runner: ActionRunner): JobToken | null {
   return { username: 'x-access-token', password, registry: null };
 }
 
-function listOrNull(runner: ActionRunner, name: string): readonly string[] | null {
+/** The lines of an input; null when it has none. */
+export function listOrNull(runner: ActionRunner, name: string): readonly string[] | null {
   const lines = runner.lines(name);
   return lines.length === 0 ? null : lines;
 }
 
-function choice<const T extends string>(runner: ActionRunner, name: string, choices: readonly T[]): T {
+/** @throws Failure `usage` for a value that is none of the choices. */
+export function choice<const T extends string>(runner: ActionRunner, name: string, choices: readonly T[]): T {
   const given = runner.input(name);
   const found = choices.find((known) => known === given);
   if (found !== undefined) return found;

@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
 import type { JobContext } from '../app/job-context.ts';
-import { loadManifest } from '../app/manifest.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
 import { handOn, type Setup, setup } from '../app/setup.ts';
 import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
 import { readJob } from '../ci/read-job.ts';
 import { Failure, unexpected } from '../core/failure.ts';
-import type { Manifest } from '../core/manifest/manifest.ts';
 import { selectionJson } from '../report/setup-json.ts';
 import { setupLines } from '../report/setup-lines.ts';
 import { setupSummary } from '../report/setup-summary.ts';
 import { createHttp } from '../system/http.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { setupInputs } from './inputs.ts';
+import { manifestOf } from './manifest.ts';
 
 /** The parts of `process` that an action's step uses. */
 export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'self'>;
@@ -42,7 +41,7 @@ export async function runMain(around: StepProcess): Promise<0 | 1> {
 async function main(runner: ActionRunner, context: JobContext): Promise<void> {
   if (runner.flag('install-cli')) await installCli(runner, context);
   const inputs = setupInputs(runner);
-  const manifest = await manifestOf(runner, context);
+  const manifest = await manifestOf(runner, { context, without: 'Nothing is signed in' });
   if (manifest === null) return;
   const done = await setup({ ...inputs, manifest }, context);
   await handOn(done, async () => {
@@ -64,23 +63,6 @@ async function installCli(runner: ActionRunner, context: JobContext): Promise<vo
     temporaryFolder: temporaryFolder(context),
   });
   runner.addPath(folder);
-}
-
-/** Null where a missing manifest is no failure: forks and Dependabot get no secrets. */
-async function manifestOf(runner: ActionRunner, context: JobContext): Promise<Manifest | null> {
-  const request = {
-    text: runner.text('manifest') || null,
-    files: runner.lines('manifest-file'),
-    allowEnv: runner.input('allow-env'),
-  };
-  const required = runner.flag('required');
-  try {
-    return await loadManifest(request, { ...context, readInput: async () => '' });
-  } catch (error) {
-    if (required || !(error instanceof Failure) || error.code !== 'manifest-missing') throw error;
-    runner.notice(`${error.message} Nothing is signed in, since \`required\` is false.`);
-    return null;
-  }
 }
 
 function giveOutputs(runner: ActionRunner, done: Setup): void {

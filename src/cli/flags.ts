@@ -67,4 +67,31 @@ export const setupFlags: readonly Flag[] = [
   { name: 'session', value: 'DIR', about: 'the session folder to make; it must not exist yet' },
 ];
 
+export const checkFlags: readonly Flag[] = [
+  {
+    name: 'warn-within',
+    value: 'SPAN',
+    about: 'how long before its end a credential counts as expiring, like 14d, 2w or 36h (default: 14d)',
+  },
+  {
+    name: 'fail-on',
+    value: 'failing|expiring|never',
+    about: 'what makes the exit code 1 (default: failing)',
+  },
+  { name: 'details', value: null, about: 'name private repositories in the log of a public one' },
+  { name: 'revisions', value: null, about: 'list the branches and tags of every repository' },
+  { name: 'junit', value: 'FILE', about: 'write the result as JUnit XML' },
+  { name: 'html', value: 'FILE', about: 'write the result as one HTML page' },
+  { name: 'ics', value: 'FILE', about: 'write a calendar with a reminder for everything that ends' },
+  { name: 'markdown', value: 'FILE', about: "write the result as GitHub's Markdown" },
+  {
+    name: 'report-issue',
+    value: null,
+    about:
+      'keep one issue in this repository on GitLab and Bitbucket; the variable PIPELINE_CREDENTIALS_ISSUE_TOKEN holds the token',
+  },
+  { name: 'issue-key', value: 'NAME', about: 'tells the issues of several checks apart (default: default)' },
+  { name: 'required', value: 'true|false', about: 'whether a missing manifest is an error (default: true)' },
+];
+
 export const commonFlags = common;

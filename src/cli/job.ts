@@ -10,14 +10,18 @@ import type { Arguments } from './arguments.ts';
 import type { Shell } from './verb.ts';
 
 /** The manifest that the flags name; null where a missing one is no failure. */
-export async function manifestOf(args: Arguments, shell: Shell): Promise<Manifest | null> {
+export async function manifestOf(
+  args: Arguments,
+  shell: Shell,
+  without = 'Nothing is signed in',
+): Promise<Manifest | null> {
   try {
     return await readManifest(args, shell);
   } catch (error) {
     const isOptional =
       error instanceof Failure && error.code === 'manifest-missing' && !args.truth('required', true);
     if (!isOptional) throw error;
-    shell.ci.voice.notice(`${error.message} Nothing is signed in, since --required is false.`);
+    shell.ci.voice.notice(`${error.message} ${without}, since --required is false.`);
     return null;
   }
 }

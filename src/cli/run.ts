@@ -18,7 +18,7 @@ export interface Process {
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly stderr: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly interrupts: Interrupts;
   readonly self: Shell['self'];
 }
@@ -74,11 +74,17 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     ci: isQuiet ? { ...ci, voice: { ...ci.voice, ...silence } } : ci,
     readInput: () => text(around.stdin),
     print,
+    progress: around.stderr.isTTY === true && !isQuiet ? (text) => showProgress(around, text) : null,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
     onTerminal: around.stdin.isTTY === true,
     interrupts: around.interrupts,
     self: around.self,
   };
+}
+
+/** In the terminal's own line, which the next text overwrites. */
+function showProgress({ stderr }: Process, text: string): void {
+  stderr.write(`\r\u001b[K${text}`);
 }
 
 function unknownVerb(): never {

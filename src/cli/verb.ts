@@ -17,6 +17,8 @@ export interface Shell {
   readonly print: (text: string) => void;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours: boolean;
+  /** Replaces the line of progress on standard error; null where that is no terminal. */
+  readonly progress: ((text: string) => void) | null;
   /** Whether standard input is a terminal, whose signals go to our children too. */
   readonly onTerminal: boolean;
   readonly interrupts: Interrupts;

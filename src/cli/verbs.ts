@@ -1,4 +1,4 @@
-import { manifestFlags, selectionFlags, setupFlags, targetFlags } from './flags.ts';
+import { checkFlags, manifestFlags, selectionFlags, setupFlags, targetFlags } from './flags.ts';
 import type { Verb } from './verb.ts';
 
 const jobFlags = [...manifestFlags, ...selectionFlags, ...targetFlags, ...setupFlags];
@@ -43,6 +43,13 @@ export const verbs: readonly Verb[] = [
       { name: 'scrub', value: null, about: 'hide the variables that the manifest names from the command' },
     ],
     load: () => import('./exec.ts'),
+  },
+  {
+    name: 'check',
+    usage: '',
+    about: 'ask every host: what works, what will stop working, and when',
+    flags: [...manifestFlags, ...selectionFlags, ...targetFlags, ...checkFlags],
+    load: () => import('./check.ts'),
   },
   {
     name: 'explain',

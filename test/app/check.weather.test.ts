@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { fakeAws } from '../../fakes/hosts/aws.ts';
-import { fakeAzureDevops } from '../../fakes/hosts/azure-devops.ts';
-import { fakeBitbucket } from '../../fakes/hosts/bitbucket.ts';
-import { fakeBitbucketDataCenter } from '../../fakes/hosts/bitbucket-data-center.ts';
-import { fakeGitea } from '../../fakes/hosts/gitea.ts';
-import { fakeGitlab } from '../../fakes/hosts/gitlab.ts';
-import type { Weather } from '../../fakes/hosts/hosts.ts';
-import { type HostScene, runCase } from '../../providers/check/hosts-table.ts';
+import { fakeAws } from '../fakes/hosts/aws.ts';
+import { fakeAzureDevops } from '../fakes/hosts/azure-devops.ts';
+import { fakeBitbucket } from '../fakes/hosts/bitbucket.ts';
+import { fakeBitbucketDataCenter } from '../fakes/hosts/bitbucket-data-center.ts';
+import { fakeGitea } from '../fakes/hosts/gitea.ts';
+import { fakeGitlab } from '../fakes/hosts/gitlab.ts';
+import type { Weather } from '../fakes/hosts/hosts.ts';
+import { type HostScene, runCase } from '../providers/check/hosts-table.ts';
 
 const token = [{ secret: 'ATATT-canary', scopes: ['read_repository', 'read:repository', 'read:user'] }];
 

@@ -1,0 +1,20 @@
+// The first act: SIGUSR1 would open an inspector (security rule 22). Everything else is loaded after it.
+process.on('SIGUSR1', () => {});
+
+const { runCheck } = await import('./action/check.ts');
+const { watchInterrupts } = await import('./system/interrupts.ts');
+
+process.exitCode = await runCheck({
+  env: process.env,
+  cwd: process.cwd(),
+  signal: watchInterrupts(process, ['SIGINT', 'SIGTERM']).signal,
+  self: {
+    pid: process.pid,
+    user: process.getuid?.() ?? null,
+    execPath: process.execPath,
+    execArgv: process.execArgv,
+    script: process.argv[1] ?? '',
+  },
+});
+
+export {};

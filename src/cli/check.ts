@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { manifestFiles } from '../app/check/manifest-files.ts';
+import type { CheckRequest } from '../app/check/request.ts';
+import { check } from '../app/check.ts';
+import { parseIssueKey } from '../core/check/issue-report.ts';
+import { fullView, type PublicView, publicView } from '../core/check/public-view.ts';
+import { exitCodeOf, failOnChoices, parseSpan } from '../core/check/verdict.ts';
+import type { Manifest } from '../core/manifest/manifest.ts';
+import { annotations } from '../report/check/annotations.ts';
+import { checkJson } from '../report/check/json.ts';
+import { checkTable } from '../report/check/table.ts';
+import type { Arguments } from './arguments.ts';
+import { keepOwnIssue } from './check-issue.ts';
+import { writeReports } from './check-reports.ts';
+import { manifestOf, manifestRequest, withContext } from './job.ts';
+import { progressLine } from './progress-line.ts';
+import type { RunVerb, Shell } from './verb.ts';
+
+export const run: RunVerb = async (args, shell) => {
+  const failOn = args.choice('fail-on', failOnChoices);
+  const issueKey = parseIssueKey(args.one('issue-key') ?? 'default');
+  const request = checkRequest(args, shell);
+  const manifest = await manifestOf(args, shell, 'Nothing is checked');
+  if (manifest === null) return 0;
+  return withContext(shell, async (context) => {
+    const result = await checked({ ...request, manifest }, shell, context);
+    const view = shell.ci.job.isPublic && !args.on('details') ? publicView(result) : fullView(result);
+    shell.print(args.on('json') ? `${JSON.stringify(checkJson(result))}\n` : checkTable(view, shell));
+    await writeReports(view, { failOn, warnWithin: request.warnWithin, pathOf: pathOf(args, shell) });
+    annotate(view, args, shell);
+    if (args.on('report-issue')) await keepOwnIssue(view, issueKey, { shell, fetch: context.http.fetch });
+    return exitCodeOf(result.status, failOn);
+  });
+};
+
+function checkRequest(args: Arguments, shell: Shell): Omit<CheckRequest, 'manifest'> {
+  return {
+    repositories: args.lines('repositories'),
+    registries: args.lines('registries'),
+    credentials: args.lines('credentials'),
+    environment: args.one('environment'),
+    warnWithin: parseSpan(args.one('warn-within') ?? '14d', '--warn-within'),
+    listsRevisions: args.on('revisions'),
+    progress: shell.progress === null ? () => {} : progressLine(shell.progress),
+  };
+}
+
+/** A line that counts on a terminal, one plain line in a log. */
+async function checked(request: CheckRequest, { ci, progress }: Shell, context: Parameters<typeof check>[1]) {
+  if (progress === null) ci.voice.info(`Asking about ${counts(request.manifest)}.`);
+  try {
+    return await check(request, context);
+  } finally {
+    progress?.('');
+  }
+}
+
+function counts({ credentials, targets }: Manifest): string {
+  return `${credentials.length} credentials and ${targets.length} targets`;
+}
+
+function pathOf(args: Arguments, { cwd }: Shell): (flag: string) => string | null {
+  return (flag) => {
+    const path = args.one(flag);
+    return path === null ? null : resolve(cwd, path);
+  };
+}
+
+function annotate(view: PublicView, args: Arguments, { ci, cwd }: Shell): void {
+  const { annotate: show } = ci.voice;
+  if (show === undefined) return;
+  for (const one of annotations(view, manifestFiles(manifestRequest(args), { cwd, job: ci.job }))) show(one);
+}
