@@ -60,6 +60,8 @@ packages=()
 for part in "${parts[@]}"; do
   has "${part%%:*}" || packages+=("${part##*:}")
 done
+# Pages are looked at in a browser: any of Chromium's will do.
+has chromium || has google-chrome || packages+=(chromium)
 if [ ${#packages[@]} -eq 0 ] && has docker && has_openapi; then
   echo 'All real parts are here.'
   exit 0

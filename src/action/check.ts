@@ -5,7 +5,7 @@ import { manifestFiles } from '../app/check/manifest-files.ts';
 import { check } from '../app/check.ts';
 import type { JobContext } from '../app/job-context.ts';
 import { type ActionRunner, actionRunner } from '../ci/github-action.ts';
-import { readJob } from '../ci/job.ts';
+import { readJob } from '../ci/read-job.ts';
 import { fullView, type PublicView, publicView } from '../core/check/public-view.ts';
 import type { CheckResult } from '../core/check/result.ts';
 import { exitCodeOf } from '../core/check/verdict.ts';
