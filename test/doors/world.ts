@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
 import { type Registry, startRegistry } from '../../src/demo/registry.ts';
 
@@ -18,7 +19,14 @@ export interface World extends AsyncDisposable {
 const globexToken = 'canary-globex-token/+"1"';
 const teamPassword = 'canary-team-password/+"2"';
 
-/** Seven repositories of three organisations; the App's token reaches those of acme that it is limited to. */
+/** Making one takes a while; it is a secret of these tests alone. */
+const privateKey = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+}).privateKey;
+
+/** Six repositories of three organisations; the App's token reaches those of acme that it is limited to. */
 export async function openWorld(): Promise<World> {
   const [forge, registry] = await Promise.all([
     startForge({
@@ -41,7 +49,7 @@ export async function openWorld(): Promise<World> {
         { token: 'canary-workflow-token', repositories: ['acme/pipeline'] },
         { token: 'canary-initech', owners: ['initech'] },
       ],
-      apps: [{ slug: 'acme-pipelines', installations: [{ account: 'acme' }] }],
+      apps: [{ slug: 'acme-pipelines', privateKey, installations: [{ account: 'acme' }] }],
     }),
     startRegistry({
       users: [{ username: 'bot', password: teamPassword, namespaces: ['team'] }],

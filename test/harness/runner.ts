@@ -17,6 +17,8 @@ export interface StepOptions {
   readonly env?: Variables;
   /** Called with the process, to send it signals. */
   readonly started?: Launch['started'];
+  /** Starts an action's main in place of the job's node. */
+  readonly node?: string | undefined;
 }
 
 /** A job on a runner of its own: folders, variables and masks that its steps share. */
@@ -64,10 +66,10 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     return step;
   };
   const node = options.node ?? process.execPath;
-  const uses: Job['uses'] = async (action, inputs = {}, { env, started } = {}) => {
+  const uses: Job['uses'] = async (action, inputs = {}, { env, started, node: own = node } = {}) => {
     const definition = typeof action === 'string' ? readAction(action) : action;
     const variables = { ...env, ...inputVariables(definition, inputs, github.expressions) };
-    const main = await launch({ command: [node, definition.main], env: variables, started });
+    const main = await launch({ command: [own, definition.main], env: variables, started });
     const { post } = definition;
     if (post !== undefined) {
       const command = [node, post] as const;
