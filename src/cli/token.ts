@@ -2,6 +2,7 @@ import type { JobContext } from '../app/job-context.ts';
 import { sessionToken } from '../app/session-token.ts';
 import { selectForJob } from '../app/setup/selected.ts';
 import { signIn } from '../app/setup/signed-in.ts';
+import { refuseSurroundings } from '../app/surroundings.ts';
 import { Failure } from '../core/failure.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import type { Login } from '../core/session/grant.ts';
@@ -68,6 +69,7 @@ function ownToken(target: Target, { args, shell, manifest }: Asked): Promise<Log
       docker: isRepository ? ('none' as const) : ('private' as const),
       jobToken: null,
     };
+    refuseSurroundings(context);
     const selected = selectForJob(request, context.now());
     const [selection] = selected.selections;
     if (selection === undefined || selection.credential === null) throw none(target);

@@ -48,7 +48,7 @@ function expired({ name, expires }: Credential, now: Date): Fault | null {
   if (!(expires instanceof Date) || expires > now) return null;
   return {
     code: 'credential-expired',
-    message: `${name} ended on ${day(expires)}.`,
+    message: `${name} ended at ${when(expires)}.`,
     hint: 'Replace its token, and write when the new one ends.',
   };
 }
@@ -106,6 +106,7 @@ function tie(winner: Credential): Fault {
   };
 }
 
-function day(instant: Date): string {
-  return instant.toISOString().slice(0, 10);
+/** To the minute: a date lasts through its day on most hosts, and not on others. */
+function when(instant: Date): string {
+  return `${instant.toISOString().slice(0, 16)}Z`;
 }
