@@ -36,7 +36,7 @@ describe('bad input fails the step with place and hint, and nothing is written',
       { manifest, docker: 'public' },
       /^The input docker .*\nhint: It takes private, home, none\.$/,
     ],
-    ['git in the home', { manifest, git: 'home' }, /^The input git /],
+    ['git in a place unknown', { manifest, git: 'global' }, /^The input git /],
     ['a credential that is not there', { manifest, credentials: 'nobody' }, /hint: The manifest has acme\.$/],
     ['a target that is no address', { manifest, repositories: 'https://*.example.com/a' }, /hint: /],
     [
