@@ -1,16 +1,13 @@
 // https://support.atlassian.com/bitbucket-cloud/docs/code-insights/
 import type { Env } from '../core/env.ts';
 
-/** One request of a report, to be sent through the proxy that runs beside every step and signs in by itself. */
+/** One request of a report, to be sent through the proxy that listens beside every step (port 29418) and signs in by itself. */
 export interface InsightsRequest {
   readonly method: 'PUT' | 'POST' | 'DELETE';
   /** http on purpose: the proxy turns it into https. */
   readonly url: string;
   readonly body: unknown;
 }
-
-/** Where the proxy listens in a step; in a pipe, which is a container of its own, it is at host.docker.internal. */
-export const insightsProxy = 'http://localhost:29418';
 
 const id = 'pipeline-credentials';
 

@@ -13,6 +13,8 @@ interface Wish {
 
 /** The kinds of report by their flag; each is loaded when it is wanted. */
 const reports: Readonly<Record<string, (view: PublicView, wish: Wish) => Promise<string>>> = {
+  report: async ({ result }) =>
+    `${JSON.stringify((await import('../report/check/json.ts')).checkJson(result))}\n`,
   junit: async (view, { failOn }) => (await import('../report/check/junit.ts')).checkJunit(view, failOn),
   html: async (view, { warnWithin }) => (await import('../report/check/page.ts')).checkPage(view, warnWithin),
   ics: async ({ result }, { warnWithin }) =>

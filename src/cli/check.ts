@@ -5,11 +5,13 @@ import { check } from '../app/check.ts';
 import { parseIssueKey } from '../core/check/issue-report.ts';
 import { fullView, type PublicView, publicView } from '../core/check/public-view.ts';
 import { exitCodeOf, failOnChoices, parseSpan } from '../core/check/verdict.ts';
+import { Failure } from '../core/failure.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { annotations } from '../report/check/annotations.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkTable } from '../report/check/table.ts';
 import type { Arguments } from './arguments.ts';
+import { showInsights } from './check-insights.ts';
 import { keepOwnIssue } from './check-issue.ts';
 import { writeReports } from './check-reports.ts';
 import { manifestOf, manifestRequest, withContext } from './job.ts';
@@ -19,6 +21,7 @@ import type { RunVerb, Shell } from './verb.ts';
 export const run: RunVerb = async (args, shell) => {
   const failOn = args.choice('fail-on', failOnChoices);
   const issueKey = parseIssueKey(args.one('issue-key') ?? 'default');
+  const proxy = proxyOf(args);
   const request = checkRequest(args, shell);
   const manifest = await manifestOf(args, shell, 'Nothing is checked');
   if (manifest === null) return 0;
@@ -28,10 +31,19 @@ export const run: RunVerb = async (args, shell) => {
     shell.print(args.on('json') ? `${JSON.stringify(checkJson(result))}\n` : checkTable(view, shell));
     await writeReports(view, { failOn, warnWithin: request.warnWithin, pathOf: pathOf(args, shell) });
     annotate(view, args, shell);
+    if (proxy !== null) await showInsights(view, proxy, shell);
     if (args.on('report-issue')) await keepOwnIssue(view, issueKey, { shell, fetch: context.http.fetch });
     return exitCodeOf(result.status, failOn);
   });
 };
+
+function proxyOf(args: Arguments): string | null {
+  const given = args.one('code-insights');
+  if (given === null || /^http:\/\/[\w.-]+:\d+$/.test(given)) return given;
+  throw new Failure('usage', '--code-insights is not the address of a proxy.', {
+    hint: 'Write http://localhost:29418, or in a pipe http://host.docker.internal:29418.',
+  });
+}
 
 function checkRequest(args: Arguments, shell: Shell): Omit<CheckRequest, 'manifest'> {
   return {

@@ -80,10 +80,17 @@ export const checkFlags: readonly Flag[] = [
   },
   { name: 'details', value: null, about: 'name private repositories in the log of a public one' },
   { name: 'revisions', value: null, about: 'list the branches and tags of every repository' },
+  { name: 'report', value: 'FILE', about: 'write the result as JSON' },
   { name: 'junit', value: 'FILE', about: 'write the result as JUnit XML' },
   { name: 'html', value: 'FILE', about: 'write the result as one HTML page' },
   { name: 'ics', value: 'FILE', about: 'write a calendar with a reminder for everything that ends' },
   { name: 'markdown', value: 'FILE', about: "write the result as GitHub's Markdown" },
+  {
+    name: 'code-insights',
+    value: 'PROXY',
+    about:
+      'show the result beside the commit in Bitbucket, by the proxy of its steps: http://localhost:29418',
+  },
   {
     name: 'report-issue',
     value: null,

@@ -48,8 +48,8 @@ test("holds against GitLab's schema, extended and referenced", async () => {
   expect(code).toBe(0);
 });
 
-test("the project's own pipeline includes the component at its own commit", async () => {
-  const files = ['.gitlab-ci.yml', 'templates/setup/template.yml'];
+test("the project's own pipeline includes the components at its own commit", async () => {
+  const files = ['.gitlab-ci.yml', 'templates/setup/template.yml', 'templates/check/template.yml'];
   using project = makeProject(
     Object.fromEntries(files.map((path) => [path, read(path)])),
     'https://gitlab.example.com/your-org/pipeline-credentials.git',
@@ -57,6 +57,7 @@ test("the project's own pipeline includes the component at its own commit", asyn
   const { code, log } = await project.preview();
   expect(log).toContain('project="$CI_PROJECT_PATH"');
   expect(log).toContain('ref="$CI_COMMIT_SHA"');
+  expect(log).toContain('junit: pipeline-credentials-report/pipeline-credentials.xml');
   expect(code).toBe(0);
 });
 

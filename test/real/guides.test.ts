@@ -30,7 +30,7 @@ function samples(path: string, language = 'yaml'): string[] {
 function grounded(text: string): string {
   return text
     .replaceAll('https://github.com', world.forge.url)
-    .replace(/^ {2}- component: .*setup@v1$/m, '  - local: setup.yml')
+    .replace(/^ {2}- component: .*\/(setup|check)@v1$/m, '  - local: $1.yml')
     .replace(/^ {2}- project: .*\n {4}ref: .*\n {4}file: .*$/m, '  - local: setup.yml');
 }
 
@@ -40,6 +40,7 @@ test('the first sample of the GitLab guide clones a private repository', async (
   await using server = await startGitlabServer({ release });
   using project = makeProject({
     'setup.yml': templateText('templates/setup/template.yml', release),
+    'check.yml': templateText('templates/check/template.yml', release),
     '.gitlab-ci.yml': grounded(gitlab[0] ?? ''),
   });
   const run = await project.run('build', {
@@ -62,6 +63,7 @@ test.each(gitlab.map((text, index) => [index + 1, text]))(
     ];
     using project = makeProject({
       'setup.yml': templateText('templates/setup/template.yml', release),
+      'check.yml': templateText('templates/check/template.yml', release),
       '.gitlab-ci.yml': parts.join(''),
     });
     const { code, log } = await project.preview();

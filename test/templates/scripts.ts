@@ -1,5 +1,6 @@
 import { templatePaths } from '../../scripts/templates.mjs';
-import { readBitbucketFile } from './bitbucket-runner.ts';
+import { read } from '../conventions/sources.ts';
+import { readBitbucketFile, stepsOf } from './bitbucket-runner.ts';
 import { type ReleaseName, renderTemplate, templateText } from './gitlab-template.ts';
 
 /** One script of a template, as a shell gets it. */
@@ -11,10 +12,12 @@ export interface TemplateScript {
 
 /** Every script of every template that carries our shell. */
 export function templateScripts(release: ReleaseName): readonly TemplateScript[] {
-  return templatePaths.flatMap((path) => {
+  const ofTemplates = templatePaths.flatMap((path) => {
     const text = templateText(path, release);
     return path.includes('bitbucket') ? bitbucketScripts(path, text) : gitlabScripts(path, text);
   });
+  const pipe = 'templates/bitbucket/pipe/pipe.sh';
+  return [...ofTemplates, { name: pipe, text: read(pipe) }];
 }
 
 function gitlabScripts(path: string, text: string): TemplateScript[] {
@@ -26,6 +29,10 @@ function gitlabScripts(path: string, text: string): TemplateScript[] {
 }
 
 function bitbucketScripts(path: string, text: string): TemplateScript[] {
-  const { scripts = [] } = readBitbucketFile(text).definitions ?? {};
-  return scripts.map(({ script }) => ({ name: `${path} ${script.split('\n')[0]}`, text: script }));
+  const { scripts = [], pipelines = {} } = readBitbucketFile(text).definitions ?? {};
+  const steps = Object.values(pipelines).flatMap(stepsOf);
+  return [...scripts.map(({ script }) => script), ...steps.flatMap(({ script }) => script)].map((script) => ({
+    name: `${path} ${script.split('\n')[0]}`,
+    text: script,
+  }));
 }
