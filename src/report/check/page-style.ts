@@ -14,8 +14,9 @@ p{margin:.25rem 0}
 .headline{font-size:1.6rem;line-height:1.25;font-weight:650}
 .quiet,small{color:var(--quiet)}
 small{display:block;font-size:.82rem;font-weight:400}
-.filter{margin-left:1rem;color:var(--text);white-space:nowrap}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem}
+.filter{display:inline-block;margin-left:1rem;color:var(--text)}
+.filter[hidden]{display:none}
+.scroll{position:relative;overflow-x:auto;border:1px solid var(--line);border-radius:.5rem}
 :focus-visible{outline:3px solid #4c8dff;outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
@@ -24,9 +25,9 @@ thead th{background:var(--head);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600;overflow-wrap:anywhere}
 button{all:unset;cursor:pointer;font-weight:600}
 button:focus-visible{outline:3px solid #4c8dff;outline-offset:2px}
-button::after{content:"\\2195";opacity:.35;margin-left:.35rem}
-[aria-sort=ascending] button::after{content:"\\2191";opacity:1}
-[aria-sort=descending] button::after{content:"\\2193";opacity:1}
+button::after{content:"\\2195";content:"\\2195"/"";opacity:.35;margin-left:.35rem}
+[aria-sort=ascending] button::after{content:"\\2191";content:"\\2191"/"";opacity:1}
+[aria-sort=descending] button::after{content:"\\2193";content:"\\2193"/"";opacity:1}
 .status{white-space:nowrap;font-weight:600}
 .ok .status,.headline.ok{color:var(--ok)}
 .expiring .status,.headline.expiring{color:var(--expiring)}

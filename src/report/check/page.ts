@@ -114,7 +114,7 @@ function table({ id, title, note, heads, unsortable, rows, severities }: Table):
     return `<th scope="col"${sort}><button type="button">${text}</button></th>`;
   });
   const body = rows.map((row, index) => `<tr class="${severities[index]}">${row}</tr>`);
-  return `<section aria-labelledby="${id}">
+  return `<section>
 <h2 id="${id}">${title} <span class="quiet">${rows.length}</span></h2>${note === '' ? '' : `\n<p class="quiet">${note}</p>`}
 <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
 <table class="${id}">
