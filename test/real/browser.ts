@@ -43,7 +43,8 @@ export async function openPage(size = { width: 1280, height: 900 }): Promise<Pag
     }
     if (method === 'Log.entryAdded' || method === 'Runtime.exceptionThrown')
       complaints.push(JSON.stringify(params));
-    if (method === 'Network.requestWillBeSent') requested.push((params?.request as { url: string }).url);
+    const { url } = (params?.request ?? {}) as { url?: string };
+    if (method === 'Network.requestWillBeSent' && url !== undefined) requested.push(url);
     listeners.get(String(method))?.();
   });
   const send = (method: string, params: Values = {}): Promise<Values> => {

@@ -38,10 +38,10 @@ function credentialTable(credentials: readonly CredentialResult[], rows: number)
       `${signs[severityOf(one.status)]} ${one.status}`,
       `**${markdownText(one.name)}**`,
       markdownText(ends(one)),
-      markdownText(counted(one.usedBy.length, 'target')),
+      one.usedBy.length === 0 ? '' : String(one.usedBy.length),
       says(one),
     ]);
-  const table = markdownTable(['Status', 'Credential', 'Ends', 'Serves', 'What to know'], cells);
+  const table = markdownTable(['Status', 'Credential', 'Ends', 'Targets', 'What to know'], cells);
   return table + more(sorted.length - rows, 'credential');
 }
 

@@ -37,7 +37,7 @@ test('what ends soon fails where that is asked for', () => {
 
 test('rule 27: nothing that a host says becomes XML', () => {
   const text = checkJunit(hostileView, 'failing');
-  expect(text).not.toMatch(/<img|\]\]>|\u001b|canary/);
+  expect(text).not.toMatch(/<img|\]\]>|\p{Cf}|canary/u);
   const tags = new Set([...text.matchAll(/<\/?([a-z-]+)/g)].map(([, tag]) => tag));
   expect([...tags]).toEqual(['testsuites', 'testsuite', 'testcase', 'failure']);
 });

@@ -28,9 +28,9 @@ describe('the summary', () => {
   test('has tables, and a picture beside them', () => {
     expect(checkSummary(fullView(result))).toBe(`### Pipeline credentials: 1 credential ends soon
 
-| Status | Credential | Ends | Serves | What to know |
+| Status | Credential | Ends | Targets | What to know |
 | --- | --- | --- | --- | --- |
-| ⏳ expiring | **lab** | 2026&#45;11&#45;23 00&#58;00 UTC by the manifest | 1 target | It ends in 2 days &#40;2026&#45;11&#45;23 00&#58;00 UTC&#41;&#46; *Make a new one&#46;* |
+| ⏳ expiring | **lab** | 2026&#45;11&#45;23 00&#58;00 UTC by the manifest | 1 | It ends in 2 days &#40;2026&#45;11&#45;23 00&#58;00 UTC&#41;&#46; *Make a new one&#46;* |
 
 What ends when (the soonest; the table has all):
 
