@@ -31,9 +31,18 @@ export async function keepOwnIssue(view: PublicView, key: string, { shell, fetch
   }
 }
 
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
+}
+
+/** Whoever starts a pipeline may set any variable: the API must be where the job's repository is. */
+function isOwnApi(api: string | undefined, repository: string | null): api is string {
+  return repository !== null && api !== undefined && originOf(api) === originOf(repository);
+}
+
 /** By the CI's own variables, for the job's own repository (security rule 9). */
 async function trackerOf({ env, ci }: Shell, token: Secret, fetch: Fetch): Promise<IssueTracker> {
-  if (ci.job.ci === 'gitlab' && env.CI_API_V4_URL && env.CI_PROJECT_ID) {
+  if (ci.job.ci === 'gitlab' && env.CI_PROJECT_ID && isOwnApi(env.CI_API_V4_URL, ci.job.repository)) {
     const { gitlabTracker } = await import('../ci/issues/gitlab.ts');
     return gitlabTracker({ apiUrl: env.CI_API_V4_URL, project: env.CI_PROJECT_ID, token, fetch });
   }
