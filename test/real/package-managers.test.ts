@@ -13,6 +13,19 @@ let job: Job;
 
 const library = {
   'package.json': JSON.stringify({ name: 'lib', version: '1.0.0' }),
+  // A build backend of its own, so that pip needs nothing else.
+  'pyproject.toml':
+    '[project]\nname = "lib"\nversion = "1.0.0"\n' +
+    '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+  'backend.py': `import zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name, info = 'lib-1.0.0-py3-none-any.whl', 'lib-1.0.0.dist-info/'
+    with zipfile.ZipFile(folder + '/' + name, 'w') as wheel:
+        wheel.writestr(info + 'METADATA', 'Metadata-Version: 2.1\\nName: lib\\nVersion: 1.0.0\\n')
+        wheel.writestr(info + 'WHEEL', 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr(info + 'RECORD', '')
+    return name
+`,
   'Cargo.toml': '[package]\nname = "lib"\nversion = "1.0.0"\nedition = "2021"\n',
   'src/lib.rs': 'pub fn answer() -> u32 { 42 }\n',
   'main.tf': 'output "answer" {\n  value = 42\n}\n',
@@ -63,8 +76,8 @@ function write(files: Readonly<Record<string, string>>): string {
 }
 
 /** Programs that no distribution brings along are tried where they are. */
-function isMissing(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0;
+function isMissing(program: string, ...words: readonly string[]): boolean {
+  return spawnSync(program, words.length === 0 ? ['--version'] : words, { stdio: 'ignore' }).status !== 0;
 }
 
 describe('npm', () => {
@@ -97,6 +110,32 @@ describe('npm', () => {
     const found = JSON.parse(readFileSync(join(cwd, 'node_modules/lib/package.json'), 'utf8'));
     expect(found).toMatchObject({ name: 'lib', version: '1.0.0' });
     expect(hosts.strangers).toEqual([]);
+  });
+});
+
+describe.skipIf(isMissing('python3', '-c', 'import pip'))('pip', () => {
+  test.each([
+    'lib @ git+https://github.com/acme/lib.git',
+    'lib @ git+https://github.com/acme/lib@v1.0.0',
+    'lib @ git+ssh://git@github.com/acme/lib.git',
+    'lib @ git+ssh://git@gitlab.com/lab/sub/lib.git@main',
+  ])('%s', async (requirement) => {
+    const cwd = write({ 'requirements.txt': `${requirement}\n` });
+    const words = [
+      'install',
+      '--no-deps',
+      '--no-build-isolation',
+      '--target=found',
+      '-r',
+      'requirements.txt',
+    ];
+    const env = {
+      PIP_NO_INDEX: '1',
+      PIP_DISABLE_PIP_VERSION_CHECK: '1',
+      PYENV_ROOT: process.env.PYENV_ROOT ?? '',
+    };
+    const { code, output } = await job.run('python3', ['-m', 'pip', ...words], { cwd, env });
+    expect([code, output]).toEqual([0, expect.stringContaining('Successfully installed lib-1.0.0')]);
   });
 });
 
