@@ -49,7 +49,11 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
       GCM_INTERACTIVE: 'never',
       CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
     },
-    warnings: [...gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }), ...homeWarning(setting)],
+    warnings: [
+      ...gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }),
+      ...homeWarning(setting),
+      ...headerWarning(own, setting),
+    ],
     gitHome: setting.git === 'home' ? `${folder}/gitconfig` : null,
   };
 }
@@ -64,6 +68,16 @@ function homeSsh(choices: readonly SshChoice[], { git, folder }: SessionSetting)
 function homeWarning({ git }: SessionSetting): readonly string[] {
   if (git !== 'home') return [];
   return ['git: home: until cleanup, every git of this user signs in as this job does.'];
+}
+
+/** A file that only we may read makes git stop for everybody else, so this is the second choice. */
+function headerWarning(own: readonly WrittenSection[], { gitFacts }: SessionSetting): readonly string[] {
+  if (!own.some((section) => section.does === 'sign-in' && section.way === 'header')) return [];
+  const version = gitFacts.version?.join('.') ?? 'of unknown version';
+  return [
+    `git ${version} takes no Bearer token from helpers, so it is a header: \`git config --list\` shows it, and git stops ` +
+      'when another user runs it in this job. git 2.46 or newer needs no header.',
+  ];
 }
 
 function signerFiles(own: readonly WrittenSection[], { signer }: SessionSetting): readonly SessionFile[] {

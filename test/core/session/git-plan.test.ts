@@ -9,12 +9,12 @@ const token = new Secret('canary-bearer');
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: new Secret('canary-key'), sessionToken: null };
 
 function plan(options: SceneOptions, more: Partial<SessionSetting> = {}) {
-  const { files, environment } = planGit(scene(options), setting(more));
+  const { files, environment, warnings } = planGit(scene(options), setting(more));
   const text = Object.fromEntries(
     files.map(({ name, content }) => [name, content instanceof Secret ? content.reveal() : content]),
   );
   const secret = files.filter(({ content }) => content instanceof Secret).map(({ name }) => name);
-  return { text, secret, environment, gitconfig: text.gitconfig ?? '' };
+  return { text, secret, environment, warnings, gitconfig: text.gitconfig ?? '' };
 }
 
 describe('a token that is sent as a Bearer', () => {
@@ -34,6 +34,11 @@ describe('a token that is sent as a Bearer', () => {
     expect(text['secret/1']).toBe('capability[]=authtype\nauthtype=Bearer\ncredential=canary-bearer\n');
     expect(gitconfig).toContain('</tmp/session/secret/1; f'.replace('</', "<'/").replace('1;', "1';"));
     expect(gitconfig).not.toContain('[include]');
+  });
+
+  test('what a header gives up is said', () => {
+    expect(plan(options).warnings).toEqual([expect.stringContaining('git 2.39 takes no Bearer token')]);
+    expect(plan(options, { gitFacts: { version: [2, 46], rewrites: [], netrc: null } }).warnings).toEqual([]);
   });
 
   test('rule 13: is a header of its prefix otherwise, which git does not carry to another host', () => {
