@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readJob } from '../../src/ci/read-job.ts';
 
 const github = {
@@ -132,4 +132,24 @@ test('Bitbucket Pipelines', () => {
 test('neither, and two at once', () => {
   expect(readJob({}, () => null)).toMatchObject({ ci: 'none', id: null, workspace: null });
   expect(readJob({ ...github, GITLAB_CI: 'true' }, () => null).ci).toBe('none');
+});
+
+describe('rule 1: two CI systems at once', () => {
+  const both = (more: Record<string, string>) =>
+    readJob({ ...github, ...gitlab, ...more }, event('{"repository":{"private":true}}'));
+
+  test.each([
+    [{ CI_PROJECT_DIR: '/w/r/r/inner' }, '/w/r/r'],
+    [{ CI_PROJECT_DIR: '' }, '/w/r/r'],
+    [{ CI_PROJECT_DIR: '/w/r/r' }, '/w/r/r'],
+    [{ CI_PROJECT_DIR: '/w/r/really' }, '/w/r'],
+    [{ CI_PROJECT_DIR: '/elsewhere' }, '/'],
+  ])('with %o the workspace is %s', (more, workspace) => {
+    expect(both(more)).toMatchObject({ ci: 'none', workspace });
+  });
+
+  test('the event stays one of others, and what is public stays public', () => {
+    const variables = { GITHUB_EVENT_NAME: 'pull_request_target', CI_PROJECT_VISIBILITY: 'public' };
+    expect(both(variables)).toMatchObject({ foreignEvent: 'pull_request_target', isPublic: true });
+  });
 });
