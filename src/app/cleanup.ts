@@ -5,7 +5,7 @@ import { parseRevocations, type Revocation } from '../core/session/revocation.ts
 import type { UserId } from '../system/find-sessions.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { type ChosenSession, chooseSessions, type Which } from './choose-sessions.ts';
-import { closeSession } from './close-session.ts';
+import { type Closing, closeSession } from './close-session.ts';
 
 export interface CleanupRequest {
   readonly which: Which;
@@ -30,7 +30,9 @@ export interface Cleanup {
  * Never throws, and does nothing when there is nothing to do.
  */
 export async function cleanup({ which, root, env, user, revoke }: CleanupRequest): Promise<Cleanup> {
-  const ended = chooseSessions({ which, root, env, user }).map((chosen) => end(chosen, user));
+  const ended = chooseSessions({ which, root, env, user }).map((chosen) =>
+    end(chosen, { user, home: env.HOME }),
+  );
   const tokens = ended.flatMap(({ revocations }) => revocations);
   const alive = tokens.length === 0 ? [] : await revoke(tokens).catch(() => tokens);
   return {
@@ -52,11 +54,11 @@ interface Ended {
   readonly warning: string | null;
 }
 
-function end({ session, undo: hash }: ChosenSession, user: UserId): Ended {
+function end({ session, undo: hash }: ChosenSession, whose: Pick<Closing, 'user' | 'home'>): Ended {
   const { path } = session;
   const revocations = parseRevocations(readTextFile(join(path, 'secret', 'revoke.json')) ?? '');
   try {
-    const undo = closeSession(session, { user, undo: hash });
+    const undo = closeSession(session, { ...whose, undo: hash });
     return { path, isGone: true, undo, revocations, warning: undo === null ? tampered(path) : null };
   } catch (error) {
     return { path, isGone: false, undo: null, revocations, warning: remains(path, error) };

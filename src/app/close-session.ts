@@ -15,13 +15,16 @@ export interface Closing {
   readonly user: UserId;
   /** What `undo.json` must be to count, where somebody else remembers; null where nobody does. */
   readonly undo: SessionHandle['undo'] | null;
+  /** The user's HOME. */
+  readonly home: string | undefined;
 }
 
 /** Undoes what a session did outside its folder, then removes it. Gives what was on record; null when that was tampered with. */
-export function closeSession(session: SessionFolder, { user, undo }: Closing): Undo | null {
+export function closeSession(session: SessionFolder, { user, undo, home }: Closing): Undo | null {
   const record = readUndo(session, undo);
-  if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, session);
-  if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, session);
+  const undoing = { session, home, isVouchedFor: undo !== null };
+  if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, undoing);
+  if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, undoing);
   removeSession(session, user);
   return record;
 }
@@ -33,10 +36,25 @@ export function readUndo({ path }: SessionFolder, hash: string | null): Undo | n
   return hash === null || hashOf(text) === hash ? parseUndo(text) : null;
 }
 
-/** Of a home only the two known files are touched, and only when the lock is this session's (security rule 19). */
-function undoHome<Edit>(file: HomeFile<Edit>, lock: string, session: SessionFolder): void {
-  const home = join(lock, ...file.name.split('/').map(() => '..'));
-  if (lock === lockOf(file, home) && holderOf(file, home)?.path === session.path) undoHomeFile(file, home);
+interface UndoingHome extends Pick<Closing, 'home'> {
+  readonly session: SessionFolder;
+  /** Whether the record is known to be what setup wrote. */
+  readonly isVouchedFor: boolean;
+}
+
+/**
+ * Of a home only the two known files are touched, and only when the lock is this session's (security rule 19). A record
+ * that nobody vouches for leads to our own home only: a container that has the temp folder could plant one whose home is
+ * below it, with links to files that the container does not reach.
+ */
+function undoHome<Edit>(
+  file: HomeFile<Edit>,
+  lock: string,
+  { session, home, isVouchedFor }: UndoingHome,
+): void {
+  const at = isVouchedFor ? join(lock, ...file.name.split('/').map(() => '..')) : home;
+  if (at === undefined || lock !== lockOf(file, at)) return;
+  if (holderOf(file, at)?.path === session.path) undoHomeFile(file, at);
 }
 
 export interface Sweeping {
@@ -49,7 +67,8 @@ export interface Sweeping {
 
 /** Removes what dead sessions left, in the temp folder and in the files of the user's home. */
 export function sweepSessions({ root, user, table, now, home }: Sweeping): void {
-  sweep({ root, user, table, now, remove: (session) => void closeSession(session, { user, undo: null }) });
+  const remove = (session: SessionFolder) => void closeSession(session, { user, undo: null, home });
+  sweep({ root, user, table, now, remove });
   const isLeft = (file: HomeFile<never>, at: string) => {
     const holder = holderOf(file, at);
     return holder !== null && !isAlive(holder, user, table);

@@ -82,7 +82,7 @@ export function beginSession(request: SessionRequest): NewSession {
   const facts = setImmediate().then(() =>
     Promise.all([readGitFacts(place), readDockerFacts(place), readNextflowFacts(place)]),
   );
-  const abandon = () => void closeSession(session, { user, undo: null });
+  const abandon = () => void closeSession(session, { user, undo: null, home: env.HOME });
   return {
     folder: session.path,
     write: async (scene, revocations) => {

@@ -1,11 +1,14 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Cleanup, type CleanupRequest, cleanup } from '../../src/app/cleanup.ts';
 import { beginSession, type OpenSession } from '../../src/app/session.ts';
 import { Secret } from '../../src/core/secret.ts';
+import { renderRecord } from '../../src/core/session/record.ts';
 import type { Revocation } from '../../src/core/session/revocation.ts';
+import { identityOf } from '../../src/system/session-folder.ts';
 import { scene } from '../core/session/scene.ts';
 import { type Job, requestIn, startJob } from '../git/job.ts';
 
@@ -125,6 +128,57 @@ describe('rule 19: a post step', () => {
       open.handle.folder,
     ]);
   });
+});
+
+describe('rule 19: a session that somebody else planted in the temp folder', () => {
+  /** One of a dead owner, as a container that has the temp folder could make it. */
+  function plant(undo: object | null): string {
+    const folder = join(job.root, `pipeline-credentials-${'a'.repeat(32)}`);
+    mkdirSync(folder);
+    const owner = { boot: 'another', namespace: 'another', pid: 1, started: '0' };
+    const record = { identity: identityOf(folder), owner, job: 'job-1', created: 0, pointer: null };
+    writeFileSync(join(folder, 'session.json'), renderRecord(record));
+    if (undo !== null) writeFileSync(join(folder, 'undo.json'), JSON.stringify(undo));
+    return folder;
+  }
+
+  const sweep = () => beginSession(requestIn(job.root, job.env)).abandon();
+
+  test.each([
+    ['the sweep', sweep],
+    ['cleanup', () => cleanUp()],
+  ])('%s undoes nothing in another home, where links lead elsewhere', async (_name, end) => {
+    const home = join(job.root, 'planted');
+    const file = join(home, '.gitconfig');
+    const lock = `${file}.pipeline-credentials`;
+    const precious = join(job.root, 'precious');
+    const folder = plant({ variables: {}, dockerHome: null, gitHome: lock });
+    mkdirSync(home);
+    writeFileSync(precious, 'precious\n');
+    symlinkSync(precious, file);
+    const edit = { original: 'evil\n', written: 'precious\n', line: '' };
+    writeFileSync(lock, JSON.stringify({ session: folder, identity: {}, edit, mode: 0o600 }));
+    await end();
+    expect(readFileSync(precious, 'utf8')).toBe('precious\n');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('sets no variable whose name a shell would run', async () => {
+    const name = 'A;touch evil;';
+    const folder = plant({ variables: { [name]: { before: null, after: 'x' } }, dockerHome: null });
+    const { restore } = await cleanUp({ which: { kind: 'folder', folder }, env: { [name]: 'x' } });
+    expect(restore).toEqual({});
+  });
+
+  test.each(['undo.json', 'secret/revoke.json'])(
+    'waits for nobody to write to a pipe at %s',
+    async (name) => {
+      const folder = plant(null);
+      mkdirSync(join(folder, 'secret'));
+      execFileSync('mkfifo', [join(folder, name)]);
+      expect((await cleanUp()).removed).toEqual([folder]);
+    },
+  );
 });
 
 describe('tokens', () => {

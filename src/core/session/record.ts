@@ -71,7 +71,7 @@ export function parseUndo(text: string): Undo | null {
   const found = parseObject(text);
   if (found === null || !isObject(found.variables)) return null;
   const { variables, dockerHome, gitHome } = found;
-  if (!Object.values(variables).every(isChange)) return null;
+  if (!Object.entries(variables).every(([name, change]) => isVariable(name) && isChange(change))) return null;
   return {
     variables: variables as Undo['variables'],
     dockerHome: typeof dockerHome === 'string' ? dockerHome : null,
@@ -89,6 +89,11 @@ function isOwner(value: unknown): value is Owner {
     typeof value.pid === 'number' &&
     [value.boot, value.namespace, value.started].every((one) => typeof one === 'string')
   );
+}
+
+/** Names end up in what a shell evaluates. */
+function isVariable(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
 }
 
 function isChange(value: unknown): boolean {
