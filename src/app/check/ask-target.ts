@@ -60,11 +60,8 @@ function notTried(
 async function askRepository(target: RepositoryTarget, question: TargetQuestion): Promise<Outcome> {
   const { server, run, listsRevisions, selection } = question;
   if (server?.ready.signIn.kind === 'ssh-key') {
-    return outcome({
-      status: 'unknown',
-      message: 'whether its ssh key opens it was not asked',
-      hint: 'Run `git ls-remote` after `setup`.',
-    });
+    const { askBySsh } = await import('./ask-by-ssh.ts');
+    return askBySsh(target, server.ready, question);
   }
   return probeRepository({
     target,

@@ -20,10 +20,15 @@ export interface Run {
   /** Remembers a secret, and hides it in the log, in all its forms. */
   readonly know: (secret: Secret, username?: string) => void;
   readonly secrets: ReadonlySet<string>;
+  /** Lets a few programs run at a time. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Requests under way to one host: hosts ban machines that knock too hard. */
 const perHost = 6;
+
+/** git and ssh at a time. */
+const programs = 4;
 
 /** What asks for a longer pause is left alone, in milliseconds. */
 const longestPauseMs = 60_000;
@@ -45,5 +50,21 @@ export function startRun(context: JobContext, mask: (secret: Secret, username?: 
       mask(secret, username);
     },
     secrets,
+    inTurn: turns(programs),
+  };
+}
+
+function turns(most: number): Run['inTurn'] {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
   };
 }

@@ -26,6 +26,16 @@ export async function findRevision(
   return { ...(await told(opened, wanted, resolved, quote)), revisions };
 }
 
+/** The same for refs that are all known, of a repository that cannot be asked for a commit. */
+export function settled(
+  refs: readonly Ref[],
+  wanted: string | null,
+  { listsRevisions, quote }: Wish,
+): Partial<Outcome> {
+  const revisions = listsRevisions ? revisionNames(refs).map(quote) : null;
+  return { ...meaning(wanted, resolveRevision(wanted, refs), quote), revisions };
+}
+
 /** The refs that begin with one of these; the server lists only those where it can. */
 async function refsOf(
   { advertisement, remote }: Opened,
@@ -52,6 +62,14 @@ async function told(
   resolved: Resolved,
   quote: Question['quote'],
 ): Promise<Partial<Outcome>> {
+  if (resolved.kind !== 'commit') return meaning(wanted, resolved, quote);
+  const name = quote(wanted ?? '');
+  const there = await hasCommit(opened, resolved.sha);
+  if (there === null) return meaning(wanted, resolved, quote);
+  return there ? { revision: { name, sha: resolved.sha } } : none(name, []);
+}
+
+function meaning(wanted: string | null, resolved: Resolved, quote: Question['quote']): Partial<Outcome> {
   const name = quote(wanted ?? '');
   switch (resolved.kind) {
     case 'found':
@@ -68,12 +86,8 @@ async function told(
       };
     case 'none':
       return none(name, resolved.nearest.map(quote));
-    case 'commit': {
-      const there = await hasCommit(opened, resolved.sha);
-      if (there === false) return none(name, []);
-      if (there) return { revision: { name, sha: resolved.sha } };
+    case 'commit':
       return { message: 'it can be read; whether it has that commit cannot be asked there' };
-    }
   }
 }
 
