@@ -16,6 +16,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/:owner/:name', answer: showRepository },
   { method: 'GET', path: '/installation/repositories', answer: listRepositories },
   { method: 'DELETE', path: '/installation/token', answer: revoke },
+  { method: 'POST', path: '/credentials/revoke', answer: revokeExposed },
 ];
 
 const needsInstallation = error(
@@ -80,4 +81,12 @@ function revoke({ caller }: ApiRequest): Answer {
   if (caller.kind !== 'installation') return error(403, 'Resource not accessible by personal access token');
   caller.minted.revoked = true;
   return { status: 204 };
+}
+
+/** https://docs.github.com/rest/credentials/revoke: whoever has a token may end it. */
+function revokeExposed({ state, body }: ApiRequest): Answer {
+  const { credentials } = body;
+  if (!Array.isArray(credentials) || credentials.length === 0) return error(422, 'Validation Failed');
+  for (const one of credentials) state.tokens.delete(String(one));
+  return { status: 202, body: {} };
 }

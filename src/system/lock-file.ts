@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import type { Owner } from '../core/session/record.ts';
+import { isGone, ownerOf } from './owner.ts';
+import { processTable } from './process-table.ts';
+
+export interface Lock {
+  readonly release: () => void;
+}
+
+/**
+ * Keeps a second process out for as long as this one lives and holds the file; one that a dead process left is taken over.
+ * @param what is going on, for people: `lab is being rotated`.
+ * @throws Failure `refused` while another process holds it.
+ */
+export function takeLock(path: string, pid: number, what: string): Lock {
+  const table = processTable();
+  const own = JSON.stringify(ownerOf(pid, table) ?? { pid });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!make(path, own)) {
+    const found = readText(path);
+    if (!isGone(ownerIn(found), table)) throw held(path, what);
+    removeOnly(path, found);
+    if (!make(path, own)) throw held(path, what);
+  }
+  return { release: () => rmSync(path, { force: true }) };
+}
+
+/** With its content at once: nobody sees a lock that says nothing. */
+function make(path: string, content: string): boolean {
+  const temporary = unique(path);
+  writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Removes a lock only if it is the one that was looked at: another process may have taken it over meanwhile. */
+function removeOnly(path: string, content: string): void {
+  const aside = unique(path);
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (readText(aside) !== content) make(path, readText(aside));
+  rmSync(aside, { force: true });
+}
+
+function unique(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}`;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function ownerIn(text: string): Owner | null {
+  try {
+    const owner = JSON.parse(text) as Partial<Owner>;
+    return typeof owner.boot === 'string' ? (owner as Owner) : null;
+  } catch {
+    return null;
+  }
+}
+
+function held(path: string, what: string): Failure {
+  return new Failure('refused', `${what} already: another process holds ${path}.`, {
+    hint: 'Wait for it. If there is no such process, delete the file.',
+  });
+}
