@@ -21,9 +21,10 @@ interface Refusal {
 const commandLine = 'The command line of node';
 
 /** Node's options that show or write down what a process holds or sends. */
-const telltales = /^--(?:inspect|heapsnapshot|heap-prof|tls-keylog|trace-tls)/;
+const telltales = /^--(?:inspect|heapsnapshot|heap-prof|report-on|report-uncaught|tls-keylog|trace-tls)/;
 
-const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader)$/;
+/** An OpenSSL configuration names libraries to load. */
+const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader|--openssl-config)$/;
 
 /**
  * Refuses to touch secrets where TLS is not checked, or where Node would print headers or hand out its memory

@@ -38,6 +38,9 @@ describe('checkSurroundings', () => {
     ['NODE_OPTIONS', { NODE_OPTIONS: `--import "file://${workspace}/ev\\\\il.mjs"` }],
     ['NODE_OPTIONS', { NODE_OPTIONS: `--import=${workspace}/a/../evil.mjs` }],
     ['NODE_OPTIONS', { NODE_OPTIONS: `--experimental-loader ${workspace}/evil.mjs` }],
+    ['NODE_OPTIONS', { NODE_OPTIONS: '--report-on-signal' }],
+    ['NODE_OPTIONS', { NODE_OPTIONS: '--report_uncaught_exception' }],
+    ['NODE_OPTIONS', { NODE_OPTIONS: '--openssl-config=libraries.cnf' }],
   ])('rule 23: refuses %s of %j', (name, env) => {
     expect(check(env)).toMatchObject({ code: 'refused', message: expect.stringContaining(`${name} `) });
     expect(check(env)?.hint).toMatch(/^Unset NODE_(?:OPTIONS|DEBUG) for this step/);
