@@ -23,9 +23,13 @@ export interface Closing {
 export function closeSession(session: SessionFolder, { user, undo, home }: Closing): Undo | null {
   const record = readUndo(session, undo);
   const undoing = { session, home, isVouchedFor: undo !== null };
-  if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, undoing);
-  if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, undoing);
-  removeSession(session, user);
+  try {
+    if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, undoing);
+    if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, undoing);
+  } finally {
+    // A home that resists keeps its lock, by which a later setup tries again; the secrets go now.
+    removeSession(session, user);
+  }
   return record;
 }
 
@@ -74,8 +78,17 @@ export function sweepSessions({ root, user, table, now, home }: Sweeping): void 
     return holder !== null && !isAlive(holder, user, table);
   };
   if (home === undefined || home === '') return;
-  if (isLeft(dockerHome, home)) undoHomeFile(dockerHome, home);
-  if (isLeft(gitHome, home)) undoHomeFile(gitHome, home);
+  if (isLeft(dockerHome, home)) attempt(() => undoHomeFile(dockerHome, home));
+  if (isLeft(gitHome, home)) attempt(() => undoHomeFile(gitHome, home));
+}
+
+/** What others left must not keep us from our work. */
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // The lock stays, for the next sweep.
+  }
 }
 
 /** Whether a session is there and its owner lives. */

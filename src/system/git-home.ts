@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { addInclude, type GitHomeEdit, removeInclude } from '../core/session/git-home-edit.ts';
 import { changeHomeFile, type HomeChange, type HomeFile, type NewText } from './home-file.ts';
-import { readTextFile } from './text-file.ts';
+import { asBytes, readBytes } from './text-file.ts';
 
 /** git's own file of the user. */
 export const gitHome: HomeFile<GitHomeEdit> = {
@@ -26,7 +26,7 @@ export interface GitHomeChange extends Omit<HomeChange<GitHomeEdit>, 'edit'> {
  * @throws Failure `refused` when another session does so already.
  */
 export function changeGitHome({ configFile, ...change }: GitHomeChange): void {
-  changeHomeFile(gitHome, { ...change, edit: (original) => addInclude(original, configFile) });
+  changeHomeFile(gitHome, { ...change, edit: (original) => addInclude(original, asBytes(configFile)) });
 }
 
 /** git takes `.gitconfig.lock` before it reads, and renames it; so a `git config --global` beside us loses nothing. */
@@ -35,12 +35,12 @@ function rewriteAsGitDoes(path: string, change: (current: string | null) => NewT
   const file = openWhenFree(lock);
   let isOurs = true;
   try {
-    const made = change(readTextFile(path));
+    const made = change(readBytes(path));
     if (made === null) {
       rmSync(path, { force: true });
     } else {
       fchmodSync(file, made.mode);
-      writeFileSync(file, made.text);
+      writeFileSync(file, made.text, 'latin1');
       renameSync(lock, path);
       // From here on it may be somebody else's.
       isOurs = false;

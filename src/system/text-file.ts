@@ -15,6 +15,25 @@ export function readTextFile(path: string): string | null {
   }
 }
 
+/**
+ * The bytes of a file of the user, one character for each, so that a file in any encoding can be written back as it was;
+ * null when there is none.
+ * @throws the system's error when it is there and cannot be read: then it must not be replaced either.
+ */
+export function readBytes(path: string): string | null {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** UTF-8 as `readBytes` gives it. */
+export function asBytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
 function readRegular(file: number): string | null {
   try {
     const facts = fstatSync(file);

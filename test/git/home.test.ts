@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
@@ -53,6 +63,36 @@ describe('git: home', () => {
     expect(lstatSync(file()).isSymbolicLink()).toBe(true);
     expect(statSync(file()).mode & 0o777).toBe(0o640);
     expect(readFileSync(file(), 'utf8')).toBe('[user]\n');
+  });
+
+  test('a file in another encoding keeps every byte', async () => {
+    const bytes = Buffer.from('[user]\n\tname = Jos\u00e9\n', 'latin1');
+    writeFileSync(file(), bytes);
+    await setUp();
+    await bareGit('config', '--global', 'safe.directory', '/src');
+    await bareGit('config', '--global', '--unset', 'safe.directory');
+    expect(readFileSync(file()).includes(bytes)).toBe(true);
+    await job.cleanUp();
+    expect(readFileSync(file()).includes(bytes)).toBe(true);
+  });
+
+  test('rule 19: a file that resists keeps no secret in the session, and no later setup from its work', async () => {
+    const { handle } = await setUp();
+    rmSync(file());
+    mkdirSync(file());
+    await job.cleanUp();
+    expect(existsSync(handle.folder)).toBe(false);
+    expect(existsSync(lock())).toBe(true);
+    await job.setUp({ samples: [{ name: 'acme', url: `${forge.url}/acme` }] });
+    rmSync(file(), { recursive: true });
+    await job.setUp({ samples: [{ name: 'acme', url: `${forge.url}/acme` }] });
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test('rule 24: what cannot be read is not changed, and nothing is left', async () => {
+    mkdirSync(file());
+    await expect(setUp()).rejects.toMatchObject({ code: 'session-failed' });
+    expect(readdirSync(job.home)).toEqual(['.gitconfig']);
   });
 
   test('what a step writes with --global meanwhile stays', async () => {
