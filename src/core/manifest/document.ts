@@ -62,6 +62,7 @@ function parseText(text: string): ParsedDocument {
   const broken = firstOfEachLine(documents, (error) => at(error.code, error.pos[0]));
   if (broken.length > 0) return { tree: null, problems: [...extra, ...broken] };
   const { tree, problems } = buildTree(documents[0]?.contents ?? null, position);
+  if (problems.length > mostProblems) return { tree: null, problems: problems.slice(0, mostProblems) };
   return { tree, problems: [...extra, ...problems] };
 }
 
@@ -71,6 +72,9 @@ function firstOfEachLine(documents: readonly Document[], problem: (error: YAMLEr
   const lines = new Map(found.toReversed().map((each) => [each.at.line, each]));
   return [...lines.values()].sort((a, b) => a.at.line - b.at.line).slice(0, 5);
 }
+
+/** A few lines of aliases make hundreds of thousands, each of which would be placed, sorted and printed. */
+const mostProblems = 1000;
 
 const start: Position = { line: 1, column: 1 };
 

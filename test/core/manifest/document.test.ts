@@ -210,3 +210,10 @@ describe('property', () => {
     );
   });
 });
+
+test('rule 3: what aliases multiply is told a thousand times at most, and not read on', () => {
+  const aliases = Array.from({ length: 50_000 }, () => '*a').join(', ');
+  const { tree, problems } = parseDocument(`a: &a [x]\nrepositories: [${aliases}]\n`);
+  expect(tree).toBeNull();
+  expect(problems).toHaveLength(1000);
+});
