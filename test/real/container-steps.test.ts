@@ -77,14 +77,18 @@ async function inContainer(command: string): Promise<Outcome> {
   `;
   const root = join(job.root, 'container');
   mkdirSync(root);
-  return await job.run(
-    'unshare',
-    ['--mount', '--map-root-user', 'bash', '-c', script, 'bash', root, command, ...variables],
-    {
-      env: { ROOT: root, TEMP: job.root },
-    },
-  );
+  const words = ['unshare', '--mount', 'bash', '-c', script, root, root, command, ...variables];
+  return await job.run(asRoot[0] ?? 'env', [
+    ...asRoot.slice(1),
+    'env',
+    `ROOT=${root}`,
+    `TEMP=${job.root}`,
+    ...words,
+  ]);
 }
+
+const isRoot = process.getuid?.() === 0;
+const asRoot = isRoot ? ['env'] : ['sudo', '--non-interactive'];
 
 describe('a container action', () => {
   test('is signed in to git, by helpers and by ssh keys, though it has no node', async () => {
@@ -113,10 +117,9 @@ describe('a container action', () => {
 
 /** Runs a program as another user of the machine, with our environment. */
 function asNobody(words: readonly string[]): Promise<Outcome> {
-  const switching =
-    process.getuid?.() === 0
-      ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
-      : ['sudo', '--non-interactive', '--preserve-env', '--user=nobody'];
+  const switching = isRoot
+    ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+    : ['sudo', '--non-interactive', '--preserve-env', '--user=nobody'];
   const [program = '', ...more] = [...switching, 'env', `HOME=/nonexistent`, ...words];
   return job.run(program, more, { cwd: '/', env: { GIT_TERMINAL_PROMPT: '0' } });
 }
