@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Cleanup, cleanup } from '../../src/app/cleanup.ts';
 import { beginSession, type OpenSession, type SessionRequest } from '../../src/app/session.ts';
 import { type SceneOptions, scene } from '../core/session/scene.ts';
+import { type Outcome, run } from './run.ts';
 
-/** How a program ended and what it printed on both streams. */
-export interface Outcome {
-  readonly code: number;
-  readonly output: string;
-}
+export type { Outcome } from './run.ts';
 
 type Surroundings = { cwd?: string; env?: Record<string, string>; input?: string };
 
@@ -94,19 +90,4 @@ export function requestIn(root: string, env: SessionRequest['env']): SessionRequ
     signer: null,
     remember: () => {},
   };
-}
-
-function run(
-  program: string,
-  words: readonly string[],
-  { input, ...options }: { cwd: string; env: Record<string, string>; input?: string },
-): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = execFile(program, words, options, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
-    );
-    // It may end before it has read anything.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input ?? '');
-  });
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.ts';
@@ -12,6 +12,8 @@ export interface NamedHost {
   readonly origin: string;
   /** What to put before the path there: `/github.com`. */
   readonly below?: string;
+  /** Paths that are others there. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** The `Authorization` to pass on, or null for a 401; passes on what came when left out. */
   readonly admit?: (request: IncomingMessage) => string | null;
 }
@@ -57,6 +59,9 @@ export async function startNamedHosts(hosts: Readonly<Record<string, NamedHost>>
     });
     server.on('error', () => client.destroy());
   });
+  // Tunnels are no connections of the server's any more, and it would wait for them.
+  const sockets = new Set<Socket>();
+  for (const server of [proxy, tls]) server.on('connection', (socket) => sockets.add(socket));
   const url = `http://127.0.0.1:${await listening(proxy)}`;
   const variables = ['GIT_SSL_CAINFO', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'CURL_CA_BUNDLE'];
   return {
@@ -69,10 +74,9 @@ export async function startNamedHosts(hosts: Readonly<Record<string, NamedHost>>
     requests,
     strangers,
     [Symbol.asyncDispose]: async () => {
-      for (const server of [proxy, tls]) {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      }
+      const closed = [proxy, tls].map((server) => new Promise((resolve) => server.close(resolve)));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
       rmSync(folder, { recursive: true });
     },
   };
@@ -86,7 +90,7 @@ function relay(host: NamedHost | undefined, incoming: IncomingMessage, response:
     return void response.writeHead(401, { 'www-authenticate': 'Basic realm="named host"' }).end();
   }
   const outgoing = httpRequest(
-    `${host.origin}${host.below ?? ''}${incoming.url}`,
+    `${host.origin}${host.below ?? ''}${pathAt(host, incoming.url ?? '/')}`,
     {
       method: incoming.method,
       headers: admitted === null ? headers : { ...headers, authorization: admitted },
@@ -98,6 +102,11 @@ function relay(host: NamedHost | undefined, incoming: IncomingMessage, response:
   );
   outgoing.on('error', () => response.destroy());
   incoming.pipe(outgoing);
+}
+
+function pathAt({ paths }: NamedHost, url: string): string {
+  const [path = '', query] = url.split('?');
+  return (paths?.[path] ?? path) + (query === undefined ? '' : `?${query}`);
 }
 
 function listening(server: Server): Promise<number> {
