@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
-import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './sign-in.ts';
+import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './vendor.ts';
 
 type EntraSignIn = Extract<ResolvedSignIn, { kind: 'entra' }>;
 

@@ -4,7 +4,7 @@ import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
 import type { Login } from '../core/session/grant.ts';
 import { awsRefusal } from './aws-refusal.ts';
-import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './sign-in.ts';
+import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './vendor.ts';
 
 /** Where a registry's passwords come from. */
 export interface EcrEndpoint {

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
-import { type RegistryLogin, type RegistryRequest, vendorGroups } from './sign-in.ts';
+import { type RegistryLogin, type RegistryRequest, vendorGroups } from './vendor.ts';
 
 type GoogleSignIn = Extract<ResolvedSignIn, { kind: 'google-key' | 'google-token' }>;
 

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { NextflowFacts } from '../core/session/nextflow-plan.ts';
+import type { NextflowFacts } from '../core/session/nextflow-facts.ts';
 import { findProgram, type Question } from './program.ts';
 import { readTextFile } from './text-file.ts';
 

@@ -1,6 +1,7 @@
-import { type MintPlan, planMints } from '../../core/app-tokens/mint-plan.ts';
+import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import { grantOf, type MintedToken } from '../../core/app-tokens/minted-token.ts';
 import { permissionsText } from '../../core/app-tokens/permissions.ts';
+import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { HostAnswer } from '../../core/check/answer.ts';
 import { Failure, type Problem } from '../../core/failure.ts';
 import type { Location } from '../../core/location.ts';

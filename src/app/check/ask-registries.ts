@@ -6,8 +6,9 @@ import { askAws } from '../../providers/check/aws.ts';
 import { endOfJwt } from '../../providers/check/jwt.ts';
 import { ecrEndpoint } from '../../registries/ecr.ts';
 import { proveLogin } from '../../registries/probe-registry.ts';
-import { type RegistryLogin, signInToRegistries } from '../../registries/sign-in.ts';
+import { signInToRegistries } from '../../registries/sign-in.ts';
 import type { RegistryEntry } from '../../registries/token.ts';
+import type { RegistryLogin } from '../../registries/vendor.ts';
 import type { Ready } from './ready.ts';
 import type { Run } from './run.ts';
 

@@ -1,5 +1,5 @@
-import { planMints } from '../../core/app-tokens/mint-plan.ts';
 import type { MintedToken } from '../../core/app-tokens/minted-token.ts';
+import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { Problem } from '../../core/failure.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';

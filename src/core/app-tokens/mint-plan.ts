@@ -1,13 +1,7 @@
-import type { Problem } from '../failure.ts';
 import type { Location } from '../location.ts';
 import type { Credential, RegistryScope } from '../manifest/manifest.ts';
-import type { Use } from '../selection/uses.ts';
 import type { GitPrefix } from '../session/grant.ts';
 import type { Permissions } from './permissions.ts';
-import { reachesOf } from './reach.ts';
-import { registryMints } from './registry-mints.ts';
-import { repositoryMints } from './repository-mints.ts';
-import { manyOwners } from './unserved.ts';
 
 /** One token to be minted: what one installation of an App shall allow. */
 export interface MintPlan {
@@ -28,36 +22,3 @@ export interface MintPlan {
 
 /** A plan before it is known whether its App serves other owners, too. */
 export type OwnMint = Omit<MintPlan, 'takesGivenInstallation'>;
-
-export interface MintPlanning {
-  readonly plans: readonly MintPlan[];
-  /** What gets no token, and what to write; an error where a target that says `access: write` is left out. */
-  readonly problems: readonly Problem[];
-}
-
-/** The fewest tokens that serve the targets: one for each App, owner and permission set. */
-export function planMints(uses: readonly Use[]): MintPlanning {
-  const planned = uses.map(planApp);
-  return {
-    plans: planned.flatMap(({ plans }) => plans),
-    problems: planned.flatMap(({ problems }) => problems),
-  };
-}
-
-function planApp(use: Use): MintPlanning {
-  const { credential } = use;
-  const app = credential.signIn;
-  if (app.kind !== 'app') return { plans: [], problems: [] };
-  const { reaches, problems } = reachesOf(use, app);
-  const registries = registryMints({ use, app, reaches });
-  const mints = [
-    ...reaches.flatMap((reach) => repositoryMints({ credential, app, reach })),
-    ...registries.mints,
-  ];
-  const owners = new Set(mints.map(({ owner }) => owner.toLowerCase()));
-  const isAmbiguous = owners.size > 1 && app.installationId !== undefined;
-  return {
-    plans: mints.map((mint) => ({ ...mint, takesGivenInstallation: owners.size === 1 })),
-    problems: [...problems, ...registries.problems, ...(isAmbiguous ? [manyOwners(credential)] : [])],
-  };
-}

@@ -2,9 +2,9 @@ import type * as v from 'valibot';
 import { type Fault, isFault } from '../fault.ts';
 import { readPrivateKey } from '../private-key.ts';
 import { Secret } from '../secret.ts';
-import type { Spot } from './build-sign-in.ts';
 import type { app } from './credential-keys.ts';
 import type { Reference, ReferencedSignIn } from './manifest.ts';
+import type { Spot } from './reading.ts';
 import { placeOf, report } from './reading.ts';
 import { type RawReference, toReference } from './reference.ts';
 

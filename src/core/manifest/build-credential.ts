@@ -2,13 +2,13 @@ import { type Fault, isFault } from '../fault.ts';
 import { hostText, parseHost } from '../host.ts';
 import { parseRegistryScope } from '../target/registry-scope.ts';
 import { buildBase, parseApiUrl } from './build-base.ts';
-import { buildSignIn, type Spot } from './build-sign-in.ts';
+import { buildSignIn } from './build-sign-in.ts';
 import { type CredentialFacts, findFacts, keysOf } from './credential-facts.ts';
 import type { CredentialKey } from './credential-keys.ts';
 import type { RawCredential } from './definitions.ts';
 import { parseExpiry } from './expiry.ts';
 import type { Credential } from './manifest.ts';
-import { placeOf, report } from './reading.ts';
+import { placeOf, report, type Spot } from './reading.ts';
 import { parseSshAddress } from './ssh-address.ts';
 import { positionOfKey } from './tree.ts';
 

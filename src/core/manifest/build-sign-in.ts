@@ -4,15 +4,8 @@ import { type CredentialFacts, signInKeys } from './credential-facts.ts';
 import type { CredentialKey } from './credential-keys.ts';
 import type { RawCredential } from './definitions.ts';
 import type { Reference, ReferencedSignIn, SignInKind } from './manifest.ts';
-import { placeOf, type Reading, report } from './reading.ts';
+import { placeOf, report, type Spot } from './reading.ts';
 import { type RawReference, toReference } from './reference.ts';
-import type { Path } from './tree.ts';
-
-/** Where in which manifest something is built. */
-export interface Spot {
-  readonly reading: Reading;
-  readonly path: Path;
-}
 
 /** How a credential signs in; null when it does not say, or says it twice, which is reported. */
 export function buildSignIn(raw: RawCredential, facts: CredentialFacts, spot: Spot): ReferencedSignIn | null {

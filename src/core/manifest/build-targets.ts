@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
-import type { Spot } from './build-sign-in.ts';
 import type { RawRegistry, RawRepository } from './definitions.ts';
 import type { TargetRequest } from './manifest.ts';
+import type { Spot } from './reading.ts';
 import { placeOf, report } from './reading.ts';
 
 /** A repository that jobs need, not yet parsed; a password in its address is reported. */

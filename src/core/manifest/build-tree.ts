@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Fault } from '../fault.ts';
-import type { SyntaxProblem } from './document.ts';
+import type { SyntaxProblem } from './syntax.ts';
 import { syntaxFault } from './syntax.ts';
 import type { Entry, Path, Position, Tree } from './tree.ts';
 

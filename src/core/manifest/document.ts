@@ -3,15 +3,8 @@ import { type Fault, isFault } from '../fault.ts';
 import { buildTree } from './build-tree.ts';
 import { manifestText } from './encoding.ts';
 import { spoiltOnTheWay } from './spoilt.ts';
-import { syntaxFault } from './syntax.ts';
-import type { Path, Position, Tree } from './tree.ts';
-
-/** Something wrong with the document itself, at a position of the decoded text. */
-export interface SyntaxProblem {
-  readonly fault: Fault;
-  readonly path: Path;
-  readonly at: Position;
-}
+import { type SyntaxProblem, syntaxFault } from './syntax.ts';
+import type { Position, Tree } from './tree.ts';
 
 export interface ParsedDocument {
   /** Null when there is nothing to go on with. */

@@ -19,6 +19,12 @@ const printable = new Set([
   ...Object.keys(app.entries),
 ]);
 
+/** Where in which manifest something is built. */
+export interface Spot {
+  readonly reading: Reading;
+  readonly path: Path;
+}
+
 export function placeOf({ tree, source }: Reading, path: Path): Place {
   return { path: shownPath(path), source, ...positionOf(tree, path) };
 }

@@ -1,5 +1,13 @@
 import type { ErrorCode } from 'yaml';
 import type { Fault } from '../fault.ts';
+import type { Path, Position } from './tree.ts';
+
+/** Something wrong with the document itself, at a position of the decoded text. */
+export interface SyntaxProblem {
+  readonly fault: Fault;
+  readonly path: Path;
+  readonly at: Position;
+}
 
 type Words = Omit<Fault, 'code'>;
 

@@ -1,8 +1,8 @@
 import { Secret } from '../secret.ts';
 import type { Answer } from './answer.ts';
 import { renderBearerFile, renderCredentialFile } from './credential-file.ts';
-import { renderHeader, type WrittenSection } from './git-config.ts';
-import type { GrantedSection } from './git-sections.ts';
+import { renderHeader } from './git-config.ts';
+import type { GrantedSection, WrittenSection } from './git-sections.ts';
 import type { GitGrant, GitOnlySignIn } from './grant.ts';
 import type { SessionFile } from './session-plan.ts';
 

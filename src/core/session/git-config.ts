@@ -4,10 +4,8 @@ import type { Answer } from './answer.ts';
 import { printingHelper, signingHelper } from './credential-command.ts';
 import { entry, header } from './git-config-syntax.ts';
 import { rewriteSections } from './git-rewrites.ts';
-import type { GitSection } from './git-sections.ts';
+import type { WrittenSection } from './git-sections.ts';
 import type { GitPrefix } from './grant.ts';
-
-export type WrittenSection = GitSection<Answer>;
 
 /**
  * The session's gitconfig. Fewest segments first, since in git the order of sections decides and not how specific they

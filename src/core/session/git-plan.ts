@@ -1,10 +1,10 @@
 import { signerFile } from './credential-command.ts';
 import { answered, filesOf, type GitMeans, type Keeping } from './git-answers.ts';
-import { renderGitConfig, type WrittenSection } from './git-config.ts';
+import { renderGitConfig } from './git-config.ts';
 import { entry } from './git-config-syntax.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { isBelow } from './git-rewrites.ts';
-import { gitSections } from './git-sections.ts';
+import { gitSections, type WrittenSection } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
 import { withoutRareSpellings } from './rare-spellings.ts';
 import type { Scene } from './scene.ts';

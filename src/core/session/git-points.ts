@@ -2,14 +2,9 @@ import { group } from '../group.ts';
 import type { Location } from '../location.ts';
 import { type Point, pathKey } from './boundaries.ts';
 import { isBare, prefixesAt } from './git-prefixes.ts';
-import { winners } from './git-winners.ts';
+import { type Mention, winners } from './git-winners.ts';
 import type { GitGrant, GitPrefix } from './grant.ts';
 import { originOf, pathOf, type Scene } from './scene.ts';
-
-/** A prefix that somebody named, and what selection said when it was a target. */
-export interface Mention extends GitPrefix {
-  readonly target: { readonly access: 'read' | 'write'; readonly credential: string | null } | null;
-}
 
 /** A place that somebody named: each naming of it, and who signs in there. */
 export interface GitPoint extends Point<GitGrant> {

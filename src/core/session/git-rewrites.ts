@@ -1,8 +1,8 @@
 import { group } from '../group.ts';
 import type { Rewrite } from '../host-rules.ts';
 import { locationUrl } from '../location.ts';
-import type { WrittenSection } from './git-config.ts';
 import { entry, header } from './git-config-syntax.ts';
+import type { WrittenSection } from './git-sections.ts';
 import type { GitPrefix } from './grant.ts';
 import { type SshRule, sshRule } from './ssh-rule.ts';
 

@@ -1,5 +1,6 @@
 import type { Rewrite } from '../host-rules.ts';
 import type { Location } from '../location.ts';
+import type { Answer } from './answer.ts';
 import { type Boundary, boundaries, nearest, pathKey } from './boundaries.ts';
 import { type GitNames, gitNames } from './git-names.ts';
 import { type GitPoint, gitPoints } from './git-points.ts';
@@ -20,6 +21,9 @@ export type GitSection<SignIn> = { readonly prefix: GitPrefix; readonly rewrites
 );
 
 export type GrantedSection = GitSection<{ readonly grant: GitGrant }>;
+
+/** As it is written, and kept for a later setup of the job. */
+export type WrittenSection = GitSection<Answer>;
 
 /**
  * What to write so that git chooses as selection does, for the targets and for all below the prefixes that are

@@ -4,11 +4,15 @@ import { webSite } from '../target/hosts.ts';
 import type { RepositoryTarget } from '../target/target.ts';
 import { pathKey } from './boundaries.ts';
 import { type Claims, claimant } from './claims.ts';
-import type { Mention } from './git-points.ts';
-import { type GitGrant, jobToken } from './grant.ts';
+import { type GitGrant, type GitPrefix, jobToken } from './grant.ts';
 import { pathOf, type Scene } from './scene.ts';
 
 type Path = readonly string[];
+
+/** A prefix that somebody named, and what selection said when it was a target. */
+export interface Mention extends GitPrefix {
+  readonly target: { readonly access: 'read' | 'write'; readonly credential: string | null } | null;
+}
 
 /**
  * Who signs in at a place: at targets whom selection chose for them, at the job's own repository its own token, else

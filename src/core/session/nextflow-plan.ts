@@ -5,16 +5,6 @@ import { renderScm } from './nextflow-scm.ts';
 import { originOf, pathOf, type Scene } from './scene.ts';
 import { nothing, type SessionPlan, type SessionSetting } from './session-plan.ts';
 
-/** What Nextflow has on this machine. */
-export interface NextflowFacts {
-  /** Text of its scm file; null when there is none. */
-  readonly scm: string | null;
-  /** Whether its scm file is where it cannot be read: in another storage. */
-  readonly elsewhere: boolean;
-  /** Whether anything says that Nextflow is used here; its limits are of no interest otherwise. */
-  readonly isUsed: boolean;
-}
-
 /** Nextflow reads no git configuration: it gets a file of its own, with one sign-in for each host. */
 export function planNextflow(scene: Scene, setting: SessionSetting): SessionPlan {
   const { folder, git, nextflowFacts } = setting;

@@ -1,4 +1,4 @@
-import type { WrittenSection } from './git-config.ts';
+import type { WrittenSection } from './git-sections.ts';
 
 /** Every git reads the whole configuration four times; from here on it would feel it. */
 const many = 50;

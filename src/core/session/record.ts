@@ -1,4 +1,4 @@
-import type { WrittenSection } from './git-config.ts';
+import type { WrittenSection } from './git-sections.ts';
 import { isObject, parseObject } from './json.ts';
 
 /** A process, told from every other one of this and other runs of the machine. */

@@ -2,7 +2,7 @@ import { type Location, locationUrl } from '../location.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { Secret } from '../secret.ts';
 import { containersKey } from './docker-key.ts';
-import type { WrittenSection } from './git-config.ts';
+import type { WrittenSection } from './git-sections.ts';
 import type { Login } from './grant.ts';
 import { isObject, type JsonObject, objectAt } from './json.ts';
 

@@ -1,9 +1,9 @@
 import type { Env } from '../env.ts';
 import type { Secret } from '../secret.ts';
 import type { DockerSeed, HostLogin } from './docker-config.ts';
-import type { WrittenSection } from './git-config.ts';
+import type { WrittenSection } from './git-sections.ts';
 import type { JsonObject } from './json.ts';
-import type { NextflowFacts } from './nextflow-plan.ts';
+import type { NextflowFacts } from './nextflow-facts.ts';
 import type { GitFacts } from './session-warnings.ts';
 
 /** One file of the session folder. Names are ours, never taken from a manifest (security rule 4). */

@@ -1,8 +1,8 @@
 import type { Env } from '../env.ts';
 import type { HostLogin } from './docker-config.ts';
 import { scopeOfKey } from './docker-key.ts';
-import type { WrittenSection } from './git-config.ts';
 import { rewriteRules } from './git-rewrites.ts';
+import type { WrittenSection } from './git-sections.ts';
 import { objectAt, parseObject } from './json.ts';
 
 /** A rewriting rule of the user: `insteadof https://github.com/`. What it leads to is left out: it may hold a token. */

@@ -6,8 +6,8 @@ import { githubApi } from './api.ts';
 import { appClient, type ResolvedApp } from './client.ts';
 import type { Effects } from './effects.ts';
 import { findInstallations } from './find-installations.ts';
+import { unexpected } from './mint-failure.ts';
 import { type Minting, mintToken } from './mint-token.ts';
-import { unexpected } from './refusal.ts';
 
 export interface Minted {
   /** All that came to life, also beside failures: revoke them when they are not to be used. */

@@ -7,7 +7,8 @@ import type { Effects } from './effects.ts';
 import { type FindInstallation, isOwner } from './find-installations.ts';
 import { difference, type Granted, readGranted } from './granted.ts';
 import { type Installation, notTheApi, readInstallation } from './installation.ts';
-import { type Attempt, explain, foreseen, otherFailure, readRefusal, subject } from './refusal.ts';
+import { explain, otherFailure, subject } from './mint-failure.ts';
+import { type Attempt, foreseen, readRefusal } from './refusal.ts';
 import { revokeTokens } from './revoke.ts';
 import { lookAgain } from './second-look.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planMints } from '../../../src/core/app-tokens/mint-plan.ts';
 import { grantOf, type MintedToken } from '../../../src/core/app-tokens/minted-token.ts';
+import { planMints } from '../../../src/core/app-tokens/plan-mints.ts';
 import { locationUrl } from '../../../src/core/location.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { appUse } from './make-use.ts';

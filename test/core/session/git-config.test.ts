@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { renderGitConfig, type WrittenSection } from '../../../src/core/session/git-config.ts';
+import { renderGitConfig } from '../../../src/core/session/git-config.ts';
+import type { WrittenSection } from '../../../src/core/session/git-sections.ts';
 import { location } from '../selection/samples.ts';
 import { sectionAt } from './section.ts';
 

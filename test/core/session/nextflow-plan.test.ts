@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
-import { type NextflowFacts, planNextflow } from '../../../src/core/session/nextflow-plan.ts';
+import type { NextflowFacts } from '../../../src/core/session/nextflow-facts.ts';
+import { planNextflow } from '../../../src/core/session/nextflow-plan.ts';
 import { app } from '../selection/samples.ts';
 import { type SceneOptions, scene } from './scene.ts';
 import { setting } from './setting.ts';

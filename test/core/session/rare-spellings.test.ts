@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WrittenSection } from '../../../src/core/session/git-config.ts';
+import type { WrittenSection } from '../../../src/core/session/git-sections.ts';
 import { withoutRareSpellings } from '../../../src/core/session/rare-spellings.ts';
 import { gitProvider } from '../../../src/providers/index.ts';
 import { location } from '../selection/samples.ts';

@@ -1,4 +1,4 @@
-import { planMints } from '../../../src/core/app-tokens/mint-plan.ts';
+import { planMints } from '../../../src/core/app-tokens/plan-mints.ts';
 import { locationUrl } from '../../../src/core/location.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { compileCatalog } from '../../../src/core/selection/catalog.ts';

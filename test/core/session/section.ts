@@ -1,5 +1,5 @@
 import type { Rewrite } from '../../../src/core/host-rules.ts';
-import type { WrittenSection } from '../../../src/core/session/git-config.ts';
+import type { WrittenSection } from '../../../src/core/session/git-sections.ts';
 import type { GitPrefix } from '../../../src/core/session/grant.ts';
 import { location } from '../selection/samples.ts';
 

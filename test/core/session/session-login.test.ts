@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../../src/core/secret.ts';
 import { renderCredentialFile } from '../../../src/core/session/credential-file.ts';
-import type { WrittenSection } from '../../../src/core/session/git-config.ts';
+import type { WrittenSection } from '../../../src/core/session/git-sections.ts';
 import {
   containersLogin,
   gitLoginFiles,

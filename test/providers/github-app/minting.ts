@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { planMints } from '../../../src/core/app-tokens/mint-plan.ts';
+import { planMints } from '../../../src/core/app-tokens/plan-mints.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { Forge } from '../../../src/demo/forge.ts';
 import type { ResolvedApp } from '../../../src/providers/github-app/client.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { planMints } from '../../../src/core/app-tokens/mint-plan.ts';
+import { planMints } from '../../../src/core/app-tokens/plan-mints.ts';
 import { maskForms } from '../../../src/core/mask-forms.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { type Forge, startForge } from '../../../src/demo/forge.ts';

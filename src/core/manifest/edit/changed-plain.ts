@@ -1,6 +1,12 @@
 import type { Path } from '../tree.ts';
-import type { Edit } from './edit.ts';
-import { asRead } from './plain.ts';
+import { asRead, type Plain } from './plain.ts';
+
+/** One change of a document: at a path through mappings and lists that exist. */
+export type Edit =
+  | { readonly do: 'set'; readonly at: Path; readonly key: string; readonly value: Plain }
+  | { readonly do: 'unset'; readonly at: Path; readonly key: string }
+  | { readonly do: 'append'; readonly at: Path; readonly value: Plain }
+  | { readonly do: 'remove'; readonly at: Path; readonly index: number };
 
 type Value = Record<string, unknown> | unknown[] | string;
 

@@ -1,7 +1,8 @@
 import { type Fault, isFault } from '../../fault.ts';
 import { parseDocument } from '../document.ts';
 import { type Mapping, nodeAt, type Tree } from '../tree.ts';
-import { type Edit, edited, editedAll } from './edit.ts';
+import type { Edit } from './changed-plain.ts';
+import { edited, editedAll } from './edit.ts';
 import type { Plain, PlainMap } from './plain.ts';
 
 /** A key of a credential, or of its `app`, with its new value; null takes the key out. */

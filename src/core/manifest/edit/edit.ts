@@ -1,21 +1,14 @@
 import { isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type Fault, isFault } from '../../fault.ts';
 import { parseDocument as parseManifest } from '../document.ts';
-import { type Path, plainValue } from '../tree.ts';
+import { plainValue } from '../tree.ts';
 import { addBlockItem, addBlockPair, removeBlockItem, removeBlockPair, replaceBlockPair } from './block.ts';
-import { changedPlain } from './changed-plain.ts';
+import { changedPlain, type Edit } from './changed-plain.ts';
 import { addFlowItem, addFlowPair, removeFlow, replaceFlowValue } from './flow.ts';
 import type { Plain } from './plain.ts';
 import { blockItem, type Style } from './render.ts';
 import { before, beginsLine, endOf, isKey, lineStart, nextLine, pairOf, startOf } from './scan.ts';
 import { insertedLines, type Splice, spliced } from './splice.ts';
-
-/** One change of a document: at a path through mappings and lists that exist. */
-export type Edit =
-  | { readonly do: 'set'; readonly at: Path; readonly key: string; readonly value: Plain }
-  | { readonly do: 'unset'; readonly at: Path; readonly key: string }
-  | { readonly do: 'append'; readonly at: Path; readonly value: Plain }
-  | { readonly do: 'remove'; readonly at: Path; readonly index: number };
 
 /**
  * Makes one edit in a manifest's text (not packed). Everything outside what is edited stays byte for byte: the edit is

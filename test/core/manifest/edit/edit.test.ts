@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isFault } from '../../../../src/core/fault.ts';
-import { type Edit, edited } from '../../../../src/core/manifest/edit/edit.ts';
+import type { Edit } from '../../../../src/core/manifest/edit/changed-plain.ts';
+import { edited } from '../../../../src/core/manifest/edit/edit.ts';
 
 const block = `# ours
 version: 1   # always

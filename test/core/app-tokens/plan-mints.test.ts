@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type MintPlan, planMints } from '../../../src/core/app-tokens/mint-plan.ts';
+import type { MintPlan } from '../../../src/core/app-tokens/mint-plan.ts';
 import { permissionsText } from '../../../src/core/app-tokens/permissions.ts';
+import { planMints } from '../../../src/core/app-tokens/plan-mints.ts';
 import { locationUrl } from '../../../src/core/location.ts';
 import { appUse } from './make-use.ts';
 
