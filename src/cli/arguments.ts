@@ -50,7 +50,7 @@ export function readArguments(words: readonly string[], flags: readonly Flag[]):
 }
 
 /** The lines of a text that hold something, trimmed. */
-export function nonEmptyLines(text: string): readonly string[] {
+function nonEmptyLines(text: string): readonly string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

@@ -4,7 +4,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * Whether a variable may carry secrets of ours and must not reach a child: the action's inputs, the manifest, and the
  * variables that the manifest's `{env}` named (security rule 21).
  */
-export function isOurSecretVariable(name: string, namedByManifest: ReadonlySet<string>): boolean {
+function isOurSecretVariable(name: string, namedByManifest: ReadonlySet<string>): boolean {
   return (
     name.toUpperCase().startsWith('INPUT_') || name === 'PIPELINE_CREDENTIALS' || namedByManifest.has(name)
   );

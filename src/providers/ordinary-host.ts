@@ -70,7 +70,7 @@ function guards(repository: string, pages: string | undefined): readonly Rewrite
 }
 
 /** How people and tools write one ssh server, each ready for a path without a leading slash. */
-export function sshSpellings({ user, host, port }: SshAddress): readonly string[] {
+function sshSpellings({ user, host, port }: SshAddress): readonly string[] {
   const schemes = ['ssh', 'git+ssh', 'ssh+git'];
   const at = `${user}@${host}`;
   if (port !== 22)

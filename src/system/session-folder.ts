@@ -75,7 +75,7 @@ function writePointer(pointer: string, path: string): string {
 }
 
 /** Writes `session.json`, by which a folder is known as a session. */
-export function writeRecord({ path, record }: SessionFolder): void {
+function writeRecord({ path, record }: SessionFolder): void {
   writeFileAtomically(join(path, 'session.json'), renderRecord(record), 0o600);
 }
 

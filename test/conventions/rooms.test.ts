@@ -54,6 +54,8 @@ function room(path: string): Room {
   return rest.length === 0 || folder === 'cli' || folder === 'action' ? 'doors' : (folder as Room);
 }
 
+const neighbours = new Map(sources().map((path) => [path, imports(path)]));
+
 describe('rooms', () => {
   test('every folder of src is a room', () => {
     expect([...new Set(sources().map(room))].filter((name) => !(name in mayImport))).toEqual([]);
@@ -66,6 +68,10 @@ describe('rooms', () => {
         .map((target) => `${path} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('no file needs another that needs it', () => {
+    expect(sources().filter(needsItself)).toEqual([]);
   });
 
   test('every package has its rooms', () => {
@@ -102,4 +108,16 @@ describe('rooms', () => {
 function isAllowed(path: string, target: string): boolean {
   if (room(target) === 'demo') return room(path) === 'demo' || /^src\/app\/demo(?:\.ts|\/|-)/.test(path);
   return (mayImport[room(path)] as readonly string[]).includes(room(target));
+}
+
+/** Whether a file is among those that it imports, and that these import. */
+function needsItself(path: string): boolean {
+  const needed = new Set<string>();
+  const waiting = [path];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const found = (neighbours.get(next) ?? []).filter((target) => !needed.has(target));
+    for (const target of found) needed.add(target);
+    waiting.push(...found);
+  }
+  return needed.has(path);
 }

@@ -8,8 +8,9 @@ import { type Complete, completeDraft, type Draft, isKeyOfLines } from './comple
 import type { KeepingContext } from './context.ts';
 import { type Keep, type KeptSecret, keptSecret, variableFor } from './kept-secret.ts';
 import { checkEdited, editedText, type ManifestFile, openManifest, saveManifest } from './manifest-file.ts';
-import { openStore, type StoreRequest } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import { readSecret } from './secret-input.ts';
+import type { StoreRequest } from './store-request.ts';
 import { refuseFailing, type TestResult, testCredentials } from './test-credentials.ts';
 import { toldExpiry } from './told-expiry.ts';
 

@@ -7,7 +7,8 @@ import type { Store } from '../../stores/store.ts';
 import { type KeepingContext, keysFolder } from './context.ts';
 import { type Keep, keptSecret, variableFor } from './kept-secret.ts';
 import { checkEdited, editedText, type ManifestFile, openManifest, saveManifest } from './manifest-file.ts';
-import { openStore, type StoreRequest } from './open-store.ts';
+import { openStore } from './open-store.ts';
+import type { StoreRequest } from './store-request.ts';
 
 /** Where the credential of a new App goes, before there is one. */
 export interface AppPlan {

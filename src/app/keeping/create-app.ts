@@ -22,8 +22,8 @@ import { type BrowserSteps, openSteps } from './create-app/browser-steps.ts';
 import { type Lookup, serverAddress } from './create-app/server-address.ts';
 import type { Keep } from './kept-secret.ts';
 import { type ManifestFile, openManifest } from './manifest-file.ts';
-import type { StoreRequest } from './open-store.ts';
 import { rescue, rescued } from './rescue.ts';
+import type { StoreRequest } from './store-request.ts';
 
 export interface CreateAppRequest {
   readonly manifest: string | null;

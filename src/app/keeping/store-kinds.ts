@@ -6,7 +6,7 @@ import { githubStore } from '../../stores/github.ts';
 import { gitlabStore } from '../../stores/gitlab.ts';
 import type { Store } from '../../stores/store.ts';
 import { type ApiAccess, call } from '../../stores/store-api.ts';
-import type { StoreKind, StoreRequest } from './open-store.ts';
+import type { StoreKind, StoreRequest } from './store-request.ts';
 
 type Open = (place: Location, request: StoreRequest, access: ApiAccess) => Store | Promise<Store>;
 

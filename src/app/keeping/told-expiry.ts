@@ -12,7 +12,7 @@ export function toldExpiry(
 }
 
 /** A date where the host's own dates end as they begin, an instant elsewhere. */
-export function expiryText(at: Date, dateEnds: 'after-the-day' | 'as-it-begins'): string {
+function expiryText(at: Date, dateEnds: 'after-the-day' | 'as-it-begins'): string {
   const text = at.toISOString();
   return dateEnds === 'as-it-begins' && text.endsWith('T00:00:00.000Z')
     ? text.slice(0, 10)

@@ -6,8 +6,9 @@ import { storedSize } from '../../stores/stored-text.ts';
 import { findManifests, type ManifestRequest } from '../manifest.ts';
 import type { KeepingContext } from './context.ts';
 import { refuseUnfit } from './kept-secret.ts';
-import { openStore, type StoreRequest } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import { storeEntry } from './store-entry.ts';
+import type { StoreRequest } from './store-request.ts';
 import { refuseFailing, testCredentials } from './test-credentials.ts';
 import { type Inline, manifestUpload, type Upload, valueUpload } from './upload-entries.ts';
 

@@ -70,7 +70,7 @@ export function appConflicts(
 }
 
 /** A base URL by which two credentials are for the same place. */
-export function comparable(base: Location, caseCounts: boolean): string {
+function comparable(base: Location, caseCounts: boolean): string {
   const url = locationUrl(base);
   return caseCounts ? url : url.toLowerCase();
 }

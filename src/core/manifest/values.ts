@@ -32,13 +32,13 @@ export const lines = v.pipe(
   v.check(isPlainLines, code('control-character')),
 );
 
-export const variableName = v.pipe(
+const variableName = v.pipe(
   v.string(code('text-expected')),
   v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, code('variable-name-invalid')),
 );
 
 /** Security rule 2: absolute, and not a window into the machine. */
-export const filePath = v.pipe(
+const filePath = v.pipe(
   line,
   v.regex(/^(?:\/|[A-Za-z]:[\\/])/, code('file-path-relative')),
   v.check((path) => !/^\/+(?:proc|sys|dev)(?:\/|$)/.test(path), code('file-path-unsafe')),

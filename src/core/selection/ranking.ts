@@ -76,7 +76,7 @@ export function lossAlone(credential: Credential, { target, circumstances }: Con
   return stages.find(({ keep }) => keep([credential], terms).length === 0)?.loss ?? null;
 }
 
-export function isExpired({ expires }: Credential, { now }: Circumstances): boolean {
+function isExpired({ expires }: Credential, { now }: Circumstances): boolean {
   return expires instanceof Date && expires.getTime() <= now.getTime();
 }
 

@@ -38,7 +38,7 @@ export function planUses(
 }
 
 /** Whether a credential may be used at all: active, of this environment, not known to have ended. */
-export function isUsable(credential: Credential, { environment, now }: Circumstances): boolean {
+function isUsable(credential: Credential, { environment, now }: Circumstances): boolean {
   const here =
     credential.environments === null ||
     (environment !== null && credential.environments.includes(environment));

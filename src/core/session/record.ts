@@ -1,4 +1,3 @@
-import type { WrittenSection } from './git-sections.ts';
 import { isObject, parseObject } from './json.ts';
 
 /** A process, told from every other one of this and other runs of the machine. */
@@ -42,9 +41,6 @@ export interface VariableChange {
   readonly before: string | null;
   readonly after: string;
 }
-
-/** `git.json`: for a second setup of the job. */
-export type GitRecord = readonly WrittenSection[];
 
 const marker = 'pipeline-credentials session 1';
 

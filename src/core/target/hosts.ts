@@ -85,7 +85,7 @@ function theOne(sites: readonly KnownSite[]): KnownSite | Fault {
 }
 
 /** The provider of a public host, which no manifest can rename. */
-export function publicProvider(rules: readonly HostRules[], host: string): GitProviderName | null {
+function publicProvider(rules: readonly HostRules[], host: string): GitProviderName | null {
   return rules.find(({ covers }) => covers(host))?.provider ?? null;
 }
 

@@ -10,7 +10,7 @@ import { gitlabCheck } from './gitlab.ts';
 import type { ProviderCheck } from './provider-check.ts';
 
 /** How each kind of git host is asked; in the order of `../index.ts`. */
-export const providerChecks: readonly ProviderCheck[] = [
+const providerChecks: readonly ProviderCheck[] = [
   githubCheck,
   gitlabCheck,
   bitbucketCheck,

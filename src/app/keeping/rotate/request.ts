@@ -1,5 +1,5 @@
 import type { ManifestRequest } from '../../manifest.ts';
-import type { StoreRequest } from '../open-store.ts';
+import type { StoreRequest } from '../store-request.ts';
 
 export interface RotateRequest {
   readonly manifest: ManifestRequest;
