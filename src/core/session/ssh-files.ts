@@ -101,6 +101,13 @@ function patterns({ rule: { server, paths }, readOnly }: SshChoice): string {
   return accesses.flatMap((access) => wanted.map((pattern) => access + pattern)).join(' | ');
 }
 
+// git's setting is ours where the session's gitconfig is included in the user's own: that one must not call itself.
+const setting = `git config --get-all core.sshCommand | sed '\\#/ssh/choose#d' | tail -n 1`;
+const asWithoutUs = `if c=$(${setting}) && test -n "$c"; then eval "$c \\"\\$@\\""; else "\${GIT_SSH:-ssh}" "$@"; fi`;
+
+/** What GIT_SSH_COMMAND must be to mean the same as none: git would run an empty one. */
+export const plainSshCommand = `f() { ${asWithoutUs}; }; f`;
+
 /**
  * The value of GIT_SSH_COMMAND: the session's key where one covers the repository, else what was there before, as it is
  * again when the session is gone. `earlier` is the variable's value so far; null for none, and then git's own settings
@@ -108,11 +115,6 @@ function patterns({ rule: { server, paths }, readOnly }: SshChoice): string {
  */
 export function sshCommand(folder: string, earlier: string | null): string {
   const search = `h=${shellQuote(folder)}; for d in ${places('h')}; do test -r "$d/ssh/choose" && . "$d/ssh/choose"; done`;
-  // git's setting is ours where the session's gitconfig is included in the user's own: that one must not call itself.
-  const setting = `git config --get-all core.sshCommand | sed '\\#/ssh/choose#d' | tail -n 1`;
-  const before =
-    earlier === null
-      ? `if c=$(${setting}) && test -n "$c"; then eval "$c \\"\\$@\\""; else "\${GIT_SSH:-ssh}" "$@"; fi`
-      : `eval ${shellQuote(`${earlier} "$@"`)}`;
+  const before = earlier === null ? asWithoutUs : `eval ${shellQuote(`${earlier} "$@"`)}`;
   return `f() { ${search}; ${before}; }; f`;
 }

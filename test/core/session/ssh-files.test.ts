@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type SshChoice, sshCommand, sshFiles } from '../../../src/core/session/ssh-files.ts';
+import {
+  plainSshCommand,
+  type SshChoice,
+  sshCommand,
+  sshFiles,
+} from '../../../src/core/session/ssh-files.ts';
 import type { SshRule } from '../../../src/core/session/ssh-rule.ts';
 
 const root = mkdtempSync(join(tmpdir(), "ssh it's $HOME "));
@@ -148,6 +153,16 @@ describe('what no key covers goes on as before', () => {
       GIT_CONFIG_VALUE_0: 'theirs -y',
     };
     expect(run(keys, other, null, config)).toBe('theirs -y');
+  });
+
+  test('as if GIT_SSH_COMMAND were not set, where it cannot be unset', () => {
+    const go = (env: Record<string, string>) =>
+      execFileSync('sh', ['-c', `${plainSshCommand} "$@"`, 'git', ...other], {
+        cwd: root,
+        encoding: 'utf8',
+        env: { PATH: `${bin}:${process.env.PATH}`, HOME: root, GIT_CONFIG_NOSYSTEM: '1', ...env },
+      }).split('\n')[0];
+    expect([go({}), go({ GIT_SSH: join(bin, 'theirs') })]).toEqual(['ssh', 'theirs']);
   });
 
   test('by GIT_SSH', () => {
