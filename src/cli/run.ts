@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { ReadStream } from 'node:tty';
 import { commandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
@@ -10,7 +11,7 @@ import { tellFailure } from './fail.ts';
 import { commonFlags } from './flags.ts';
 import { generalHelp, verbHelp } from './help.ts';
 import type { Shell, Verb } from './verb.ts';
-import { findVerb, verbs } from './verbs.ts';
+import { verbOf, verbs } from './verbs.ts';
 
 /** The parts of `process` that the command line uses. */
 export interface Process {
@@ -25,10 +26,10 @@ export interface Process {
 
 /** Runs one command line and gives its exit code. */
 export async function runCommandLine(words: readonly string[], around: Process): Promise<number> {
-  const [name = '--help', ...rest] = words;
+  const [name = '--help'] = words;
   const print = (data: string) => void around.stdout.write(data);
   const write = (line: string) => void around.stderr.write(`${line}\n`);
-  const telling = { json: rest.includes('--json'), verbose: rest.includes('--verbose'), print, write };
+  const telling = { json: words.includes('--json'), verbose: words.includes('--verbose'), print, write };
   try {
     if (name === '--help' || name === '-h' || name === 'help') {
       print(generalHelp(verbs));
@@ -38,7 +39,7 @@ export async function runCommandLine(words: readonly string[], around: Process):
       print(`${version}\n`);
       return 0;
     }
-    const verb = findVerb(name) ?? unknownVerb();
+    const { verb, rest } = verbOf(words) ?? unknownVerb(name);
     const args = readArguments(rest, [...verb.flags, ...commonFlags]);
     if (args.on('help')) {
       print(verbHelp(verb));
@@ -77,6 +78,7 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     progress: around.stderr.isTTY === true && !isQuiet ? (text) => showProgress(around, text) : null,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
     onTerminal: around.stdin.isTTY === true,
+    terminal: terminalOf(around),
     interrupts: around.interrupts,
     self: around.self,
   };
@@ -87,8 +89,22 @@ function showProgress({ stderr }: Process, text: string): void {
   stderr.write(`\r\u001b[K${text}`);
 }
 
-function unknownVerb(): never {
-  throw new Failure('usage', 'The first word is not a verb.', {
-    hint: `It is one of ${verbs.map((verb) => verb.name).join(', ')}. --help tells more.`,
-  });
+/** Questions go where the talk goes: standard output is for data. */
+function terminalOf({ stdin, stderr }: Process): Shell['terminal'] {
+  return stdin.isTTY === true && stderr.isTTY === true
+    ? { input: stdin as ReadStream, output: stderr }
+    : null;
+}
+
+/** @param first the first word, which may be the first of two. */
+function unknownVerb(first: string): never {
+  const all = verbs.map((verb) => verb.name);
+  const begun = all.filter((name) => name.startsWith(`${first} `));
+  throw new Failure(
+    'usage',
+    begun.length > 0 ? `${first} is a part of a verb.` : 'The first word is not a verb.',
+    {
+      hint: `It is one of ${(begun.length > 0 ? begun : all).join(', ')}. --help tells more.`,
+    },
+  );
 }

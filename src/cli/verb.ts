@@ -2,6 +2,7 @@ import type { Self } from '../app/job-context.ts';
 import type { CommandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../core/env.ts';
 import type { Interrupts } from '../system/interrupts.ts';
+import type { Terminal } from '../system/terminal-asker.ts';
 import type { Arguments } from './arguments.ts';
 import type { Flag } from './flags.ts';
 
@@ -21,6 +22,8 @@ export interface Shell {
   readonly progress: ((text: string) => void) | null;
   /** Whether standard input is a terminal, whose signals go to our children too. */
   readonly onTerminal: boolean;
+  /** Where a person can be asked; null where nobody sits there. */
+  readonly terminal: Pick<Terminal, 'input' | 'output'> | null;
   readonly interrupts: Interrupts;
   readonly self: Self;
 }

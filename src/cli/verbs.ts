@@ -1,4 +1,5 @@
 import { checkFlags, manifestFlags, selectionFlags, setupFlags, targetFlags } from './flags.ts';
+import { keepingVerbs } from './keeping-verbs.ts';
 import type { Verb } from './verb.ts';
 
 const jobFlags = [...manifestFlags, ...selectionFlags, ...targetFlags, ...setupFlags];
@@ -98,9 +99,19 @@ export const verbs: readonly Verb[] = [
     flags: [],
     load: () => import('./demo.ts'),
   },
+  ...keepingVerbs,
 ];
 
 /** The verb of that name or alias. */
 export function findVerb(name: string): Verb | undefined {
   return verbs.find((verb) => verb.name === name || verb.aliases?.includes(name));
+}
+
+/** The verb that a command line begins with, of two words or one, and what follows it. */
+export function verbOf(words: readonly string[]): { verb: Verb; rest: readonly string[] } | undefined {
+  for (const count of [2, 1]) {
+    const verb = findVerb(words.slice(0, count).join(' '));
+    if (verb !== undefined) return { verb, rest: words.slice(count) };
+  }
+  return undefined;
 }

@@ -26,7 +26,7 @@ export function prose(text: string, secrets: Iterable<string>): string {
 }
 
 /** Puts `***` for every secret, the longest first, so that no form leaves a part of another behind. */
-function redacted(text: string, secrets: Iterable<string>): string {
+export function redacted(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...secrets].filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
   return longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

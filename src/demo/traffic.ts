@@ -35,6 +35,8 @@ export interface Traffic {
   latencyMs: number;
   /** Answers the next `times` (1 by default) requests that match with a fault; the first fault that matches wins. */
   readonly fail: (match: Match, fault: Fault, times?: number) => void;
+  /** Forgets the faults that have not happened yet. */
+  readonly heal: () => void;
   /** Logs and delays a request; null when a fault stands for the answer. */
   readonly admit: (request: IncomingMessage, response: ServerResponse) => Promise<LoggedRequest | null>;
 }
@@ -51,6 +53,7 @@ export function watchTraffic(latencyMs = 0): Traffic {
     requests: [],
     latencyMs,
     fail: (match, fault, times = 1) => injected.push({ match, fault, left: times }),
+    heal: () => void injected.splice(0),
     admit: async (request, response) => {
       const logged = logRequest(request);
       traffic.requests.push(logged);

@@ -35,7 +35,6 @@ export function bitbucketStore(place: BitbucketPlace, access: ApiAccess): Store 
           ? { method: 'POST', path: root }
           : { method: 'PUT', path: `${root}/${encodeURIComponent(before.id)}` }),
         body: { key: entry.name, value: storedText(entry), secured: true },
-        secrets: [entry.value],
       });
       if (status === 404) throw unknownPlace(place, access);
     },

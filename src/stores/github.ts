@@ -43,7 +43,6 @@ export function githubStore(place: GithubPlace, access: ApiAccess): Store {
           key_id: id,
           ...(place.repository === null ? { visibility: place.visibility, ...before?.terms } : {}),
         },
-        secrets: [entry.value],
       });
       if (status === 404) throw unknownPlace(place, access);
     },

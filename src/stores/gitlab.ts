@@ -52,7 +52,6 @@ export function gitlabStore(place: GitlabPlace, access: ApiAccess): Store {
           ? { method: 'POST', path: root }
           : { method: 'PUT', path: `${root}/${entry.name}${filter}` }),
         body: { ...common, ...guard, ...(before === null ? create : mask) },
-        secrets: [entry.value],
       });
       if (status === 404) throw unknownPlace(place, access);
     },

@@ -1,9 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { Fetch, FetchResponse } from '../core/http/fetch.ts';
 import { retrying, type Waiting } from '../core/http/retry.ts';
-import { maskForms } from '../core/mask-forms.ts';
-import { prose } from '../core/prose.ts';
-import { Secret } from '../core/secret.ts';
+import type { Secret } from '../core/secret.ts';
 
 /** How one host's API is asked. */
 export interface ApiAccess {
@@ -14,6 +12,8 @@ export interface ApiAccess {
   readonly api: string;
   /** Where the token came from, for messages: the name of a variable. */
   readonly tokenName: string;
+  /** The host's words, fit to print: without any secret that is known. */
+  readonly quote: (text: string) => string;
   /** The header that signs in; its value is secret. */
   readonly signIn: { readonly header: string; readonly value: Secret };
   readonly headers?: Readonly<Record<string, string>>;
@@ -24,8 +24,6 @@ export interface Call {
   /** With a leading slash, encoded. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** What must not be shown of the host's answer. */
-  readonly secrets?: readonly Secret[];
 }
 
 export interface Reply {
@@ -35,7 +33,7 @@ export interface Reply {
 }
 
 /** Sends one request. Answers of success and 404 are given, every other is a Failure that says what to do. */
-export async function call(access: ApiAccess, { method, path, body, secrets = [] }: Call): Promise<Reply> {
+export async function call(access: ApiAccess, { method, path, body }: Call): Promise<Reply> {
   const { header, value } = access.signIn;
   // What writes is sent once: whether a lost one arrived is for the caller to find out.
   const send = method === 'GET' ? retrying(access.fetch, access.waiting) : access.fetch;
@@ -49,40 +47,28 @@ export async function call(access: ApiAccess, { method, path, body, secrets = []
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (answer.status === 404) return { status: 404, body: null };
-  if (!answer.ok) throw await refusal(answer, access, secrets);
+  if (!answer.ok) throw await refusal(answer, access);
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? null : await answer.json() };
 }
 
-async function refusal(
-  answer: FetchResponse,
-  access: ApiAccess,
-  secrets: readonly Secret[],
-): Promise<Failure> {
+async function refusal(answer: FetchResponse, access: ApiAccess): Promise<Failure> {
   const { host } = new URL(access.api);
   const { status } = answer;
-  const said = await theirWords(answer, [access.signIn.value, ...secrets]);
+  const said = access.quote(await theirWords(answer));
   const code = status >= 500 || status === 429 ? 'unreachable' : 'refused';
   return new Failure(code, `${host} answered ${status}${said === '' ? '' : ` (${said})`}.`, {
     hint: hints(access.tokenName)[status] ?? otherwise(status),
   });
 }
 
-/** The host's own word for what is wrong, fit to print (security rule 27). */
-async function theirWords(answer: FetchResponse, secrets: readonly Secret[]): Promise<string> {
+/** The host's own word for what is wrong, raw. */
+async function theirWords(answer: FetchResponse): Promise<string> {
   const text = await answer.text().catch(() => '');
   const { message, error } = parsed(text) as { message?: unknown; error?: unknown };
   const inner = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   const words = [message, inner].find((each) => each !== undefined) ?? '';
-  const plain = typeof words === 'string' ? words : JSON.stringify(words);
-  return prose(
-    plain,
-    secrets.flatMap((secret) => maskForms(new Secret(withoutScheme(secret.reveal())))),
-  );
-}
-
-function withoutScheme(header: string): string {
-  return header.replace(/^(?:Bearer|Basic) /, '');
+  return typeof words === 'string' ? words : JSON.stringify(words);
 }
 
 function parsed(text: string): object {

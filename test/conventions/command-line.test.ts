@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commonFlags } from '../../src/cli/flags.ts';
-import { findVerb } from '../../src/cli/verbs.ts';
+import { findVerb, verbOf } from '../../src/cli/verbs.ts';
 import { code, filesBelow, read } from './sources.ts';
 
 const action = parse(read('action.yml'));
@@ -21,9 +21,9 @@ const calls = ['README.md', ...filesBelow('docs'), ...filesBelow('.github')].fla
     ...read(path).matchAll(
       /(?:\bnpx |[`(]|^\s*)pipeline-credentials(?:@\S+)? ([a-z][a-z-]+)((?: [^`\n|;)]*)?)/gm,
     ),
-  ].map(([, verb = '', rest = '']) => ({
+  ].map(([, first = '', rest = '']) => ({
     path,
-    verb,
+    verb: verbOf([first, ...rest.trim().split(/\s+/)])?.verb.name ?? first,
     flags: [...(rest.split(' -- ')[0] ?? '').matchAll(/(?<=\s)--([a-z][a-z-]*)/g)].map(
       (match) => match[1] ?? '',
     ),

@@ -1,3 +1,4 @@
+import { prose } from '../../src/core/prose.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Entry } from '../../src/stores/store.ts';
 import type { ApiAccess } from '../../src/stores/store-api.ts';
@@ -12,6 +13,7 @@ export function accessTo(api: string, header: 'authorization' | 'private-token',
     waiting: { sleep: async () => {}, random: () => 0.5 },
     api,
     tokenName: 'STORE_TOKEN',
+    quote: (text) => prose(text, [storeToken, 'canary-value']),
     signIn: { header, value: new Secret(value) },
   };
 }

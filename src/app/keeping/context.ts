@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Asker } from '../../core/asker.ts';
 import type { Env } from '../../core/env.ts';
+import type { Secret } from '../../core/secret.ts';
 import type { JobContext } from '../job-context.ts';
 
 /** What looking after credentials has around it. */
@@ -11,6 +12,10 @@ export interface KeepingContext extends JobContext {
   readonly ask: Asker | null;
   /** Data for standard output. */
   readonly print: (text: string) => void;
+  /** Remembers a secret, and hides it in the log, in all its forms. */
+  readonly know: (secret: Secret) => void;
+  /** Others' words, fit to print: without any secret that is known. */
+  readonly quote: (text: string) => string;
 }
 
 /** Where this program keeps what outlives it: rescued secrets and locks (XDG base directories). */

@@ -112,6 +112,7 @@ async function exchange(
   const fetch = (url: string | URL, init = {}) => context.http.fetch(url, { ...init, signal });
   const app = await again(() => fetchCreatedApp(code, { api, fetch }), context);
   const { privateKey, clientSecret, webhookSecret, slug, clientId } = app;
+  for (const secret of [privateKey, clientSecret, webhookSecret]) if (secret !== null) context.know(secret);
   const safe = rescue(`app-${slug}.json`, { privateKey, clientSecret, webhookSecret }, context);
   try {
     const secrets: AppSecrets = { privateKey, clientSecret, webhookSecret };

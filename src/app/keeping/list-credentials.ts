@@ -1,22 +1,8 @@
 import { locationUrl } from '../../core/location.ts';
 import type { Credential, Manifest } from '../../core/manifest/manifest.ts';
 import { targetText } from '../../core/target/target-text.ts';
+import type { ListedCredential } from '../../report/credential-list.ts';
 import { selectReadable } from '../setup/selected.ts';
-
-/** One line of the list: nothing in it is secret. */
-export interface ListedCredential {
-  readonly name: string;
-  readonly provider: string;
-  /** What it is for: a base URL, or registries. */
-  readonly covers: readonly string[];
-  readonly status: 'active' | 'inactive' | 'expired';
-  /** When it ends: `never`, an instant, or null when the manifest does not say. */
-  readonly expires: Date | 'never' | null;
-  readonly environments: readonly string[] | null;
-  readonly contact: string | null;
-  /** The manifest's targets that it serves. */
-  readonly usedBy: readonly string[];
-}
 
 /** All credentials of a manifest, and what each is used for in one environment. */
 export function listCredentials(

@@ -86,12 +86,14 @@ interface Accessing {
 function accessTo(place: Location, accessing: Accessing): ApiAccess {
   const { kind, context } = accessing;
   const { name, value } = tokenFor(place, accessing);
+  context.know(value);
   const { signal } = context;
   return {
     fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
     waiting: { sleep: (ms) => sleep(ms, signal), random: Math.random },
     api: apiOf(place, accessing),
     tokenName: name,
+    quote: context.quote,
     signIn: signInOf(kind, value, context),
     headers: kind === 'github' ? githubHeaders : {},
   };

@@ -105,7 +105,12 @@ async function rotateAtHost(
 ): Promise<Rotation> {
   const { credential, current } = subject;
   const origin = credential.base ?? { scheme: 'https', host: 'gitlab.com', segments: [] };
-  const api = { api: gitlabApi(origin, credential.apiUrl), token: current, fetch: context.http.fetch };
+  const api = {
+    api: gitlabApi(origin, credential.apiUrl),
+    token: current,
+    fetch: context.http.fetch,
+    quote: context.quote,
+  };
   const { within, days, withoutNet, recover, dryRun } = request;
   const { value, ...rotation } = await rotateGitlab(
     {
@@ -130,7 +135,7 @@ async function rotateAtHost(
 function managerOf(
   api: GitlabApi,
   { recoveryToken, store }: RotateRequest,
-  { env }: KeepingContext,
+  { env, know }: KeepingContext,
 ): GitlabApi | null {
   const isSameHost = store?.to.startsWith(`${new URL(api.api).origin}/`) === true;
   const usual = new URL(api.api).host === 'gitlab.com' ? 'GITLAB_TOKEN' : null;
@@ -142,7 +147,10 @@ function managerOf(
     });
   }
   // The token itself would be as dead as what it is to bring back.
-  return text === '' || text === api.token.reveal() ? null : { ...api, token: new Secret(text) };
+  if (text === '' || text === api.token.reveal()) return null;
+  const token = new Secret(text);
+  know(token);
+  return { ...api, token };
 }
 
 /** Projects and groups to which the token may belong. */

@@ -22,6 +22,12 @@ export interface Wanted {
  * @throws Failure `usage`, which never shows what was given: it may be the secret itself.
  */
 export async function readSecret(wanted: Wanted, context: KeepingContext): Promise<Secret | null> {
+  const secret = await findSecret(wanted, context);
+  if (secret !== null) context.know(secret);
+  return secret;
+}
+
+async function findSecret(wanted: Wanted, context: KeepingContext): Promise<Secret | null> {
   if (wanted.from !== null) return secretOf(await given(wanted.from, context));
   const { ask } = context;
   if (ask === null) return empty(`The ${wanted.what} is missing.`);

@@ -1,4 +1,5 @@
 import type { CheckResult, CredentialResult, TargetResult } from '../../core/check/result.ts';
+import { isFailing } from '../../core/check/verdict.ts';
 import type { Env } from '../../core/env.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
@@ -42,26 +43,16 @@ export async function testCredentials(request: TestRequest, context: KeepingCont
   };
 }
 
-const failing = new Set([
-  'expired',
-  'invalid',
-  'insufficient',
-  'unreachable',
-  'denied',
-  'not-found',
-  'no-such-revision',
-]);
-
 /** @throws Failure `refused` when a host does not take a credential, or a target of it; `saved` says what was spared. */
 export function refuseFailing({ credentials, targets }: TestResult, spared: string): void {
-  const credential = credentials.find(({ status }) => failing.has(status));
+  const credential = credentials.find(isFailing);
   if (credential !== undefined) {
     const { name, message, hint } = credential;
     throw new Failure('refused', `${name} does not work: ${message}. ${spared}`, {
       hint: `${hint} Or do it untested: --no-test.`.trim(),
     });
   }
-  const target = targets.find(({ status }) => failing.has(status));
+  const target = targets.find(isFailing);
   if (target === undefined) return;
   throw new Failure(
     'refused',

@@ -54,7 +54,10 @@ export async function upload(request: UploadRequest, context: KeepingContext): P
   const { names, as: name, inline } = request;
   const planned =
     names.length === 0 ? manifestUpload(source, { name, inline }, place) : valueUpload(source, names, place);
-  for (const entry of planned.entries) refuseUnfit(entry, store);
+  for (const entry of planned.entries) {
+    context.know(entry.value);
+    refuseUnfit(entry, store);
+  }
   const found = await Promise.all(planned.entries.map(({ name }) => store.find(name)));
   if (request.test) await testFirst(planned, context);
   const values = planned.entries.map((entry, index) => describe(entry, found[index] ?? null));

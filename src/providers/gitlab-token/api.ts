@@ -1,8 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import type { Fetch, FetchResponse } from '../../core/http/fetch.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
-import { maskForms } from '../../core/mask-forms.ts';
-import { prose } from '../../core/prose.ts';
 import type { Secret } from '../../core/secret.ts';
 
 /** GitLab's API, asked with one token. */
@@ -11,6 +9,8 @@ export interface GitlabApi {
   readonly api: string;
   readonly token: Secret;
   readonly fetch: Fetch;
+  /** The host's words, fit to print. */
+  readonly quote: (text: string) => string;
 }
 
 /** What GitLab tells of a token. https://docs.gitlab.com/api/personal_access_tokens/ */
@@ -33,7 +33,7 @@ export function gitlabApi({ scheme, host }: Location, apiUrl: string | null): st
 
 /** Sends one request. Throws what the fetch throws: `unreachable` when no whole answer came. */
 export function ask(
-  { api, token, fetch }: GitlabApi,
+  { api, token, fetch }: Pick<GitlabApi, 'api' | 'token' | 'fetch'>,
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: Readonly<Record<string, string>>,
@@ -80,12 +80,12 @@ export function notGitlab(api: string): Failure {
 /** What GitLab says against it, fit to print. */
 export async function refusal(
   answer: FetchResponse,
-  { api, token }: GitlabApi,
+  { api, quote }: GitlabApi,
   what: string,
 ): Promise<Failure> {
   const { message, error_description, error } = objectOf(await answer.json().catch(() => null));
   const said = [error_description, message, error].find((one) => typeof one === 'string') ?? '';
-  const quoted = prose(String(said), maskForms(token));
+  const quoted = quote(String(said));
   const code = answer.status >= 500 || answer.status === 429 ? 'unreachable' : 'refused';
   return new Failure(
     code,

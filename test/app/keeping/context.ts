@@ -4,6 +4,8 @@ import { terminalVoice } from '../../../src/ci/terminal.ts';
 import type { Asker } from '../../../src/core/asker.ts';
 import type { Env } from '../../../src/core/env.ts';
 import { Failure } from '../../../src/core/failure.ts';
+import { maskForms } from '../../../src/core/mask-forms.ts';
+import { prose } from '../../../src/core/prose.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { createHttp } from '../../../src/system/http.ts';
 
@@ -35,6 +37,7 @@ export function keepingContext({
   patienceMs = 12_000,
 }: Around): TestContext {
   const talk: string[] = [];
+  const known: string[] = [];
   const say = (text: string) => void talk.push(text);
   return {
     env: { HOME: cwd, ...env },
@@ -48,6 +51,8 @@ export function keepingContext({
     readInput: async () => input,
     ask: answers === null ? null : scripted([...answers], say),
     print: say,
+    know: (secret) => void known.push(...maskForms(secret)),
+    quote: (text) => prose(text, known),
     talk,
   };
 }

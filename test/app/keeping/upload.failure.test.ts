@@ -138,7 +138,7 @@ describe.each(Object.keys(kinds))('an upload to %s', (name) => {
       () => null,
       (error: unknown) => error,
     );
-    traffic.fail(() => false, 'reset');
+    traffic.heal();
     expect(await kind.held()).toBe(holds === 'old' ? old : newer);
     expect(failure === null ? '' : (failure as Failure).message).toMatch(says);
     expect(failure === null || failure instanceof Failure).toBe(true);

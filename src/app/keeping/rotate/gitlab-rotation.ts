@@ -81,7 +81,7 @@ async function exchange(
     `Rotating token ${token.id} of ${name}. Should this be the last line: rotate ${name} --recover ${token.id}`,
   );
   try {
-    return note(await rotateItself(api, expires), rotation, token);
+    return note(await rotateItself(api, expires), { rotation, old: token, context });
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'unreachable') {
       journal.end();
@@ -95,12 +95,19 @@ async function exchange(
     }
     if (net === null) throw lost(name, journal);
     context.voice.warning('The answer got lost: the token that manages this one brings the new one back.');
-    return note(await bringBack(net, expires), rotation, token);
+    return note(await bringBack(net, expires), { rotation, old: token, context });
   }
 }
 
-function note({ secret, token }: Rotated, { journal }: GitlabRotation, old: Remembered): NewValue {
-  journal.write({ step: 'got', old, secret, expires: token.expires });
+interface Noting {
+  readonly rotation: GitlabRotation;
+  readonly old: Remembered;
+  readonly context: KeepingContext;
+}
+
+function note({ secret, token }: Rotated, { rotation, old, context }: Noting): NewValue {
+  rotation.journal.write({ step: 'got', old, secret, expires: token.expires });
+  context.know(secret);
   return { secret, expires: token.expires };
 }
 
@@ -134,6 +141,7 @@ async function resume(rotation: GitlabRotation, context: KeepingContext): Promis
   if (last === null || dryRun) return null;
   if (last.step === 'got') {
     const { secret, expires } = last;
+    context.know(secret);
     if ((await aliveWith(api, secret)) === false) {
       journal.end();
       return null;
@@ -162,5 +170,9 @@ async function revive(rotation: GitlabRotation, context: KeepingContext): Promis
   if (net === null) throw lost(name, journal);
   const expires = newExpiry(net.token, days, context.now());
   if (rotation.dryRun) return { name, state: 'would-rotate', expires, kept: labels(rotation), value: null };
-  return keep(note(await bringBack(net, expires), rotation, net.token), rotation, 'recovered');
+  return keep(
+    note(await bringBack(net, expires), { rotation, old: net.token, context }),
+    rotation,
+    'recovered',
+  );
 }

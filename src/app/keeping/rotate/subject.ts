@@ -64,6 +64,7 @@ export function subjectOf(name: string, { manifest }: Ground, context: KeepingCo
   const reference = (credential.signIn as unknown as Record<string, Reference | undefined>)[field];
   const current = (signIn as unknown as Record<string, Secret | undefined>)[field];
   if (reference === undefined || current === undefined) throw new TypeError(`${name} has no secret`);
+  context.know(current);
   return { credential, signIn, reference, current };
 }
 
