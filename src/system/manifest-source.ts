@@ -5,7 +5,7 @@ import { readBounded } from './bounded-read.ts';
 import { passesThrough } from './workspace.ts';
 
 /** In bytes: ten thousand credentials are about two million. */
-const largest = 16 * 1024 * 1024;
+const largest = 4 * 1024 * 1024;
 
 /** A manifest file as it was found. */
 export interface FoundFile {

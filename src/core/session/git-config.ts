@@ -10,12 +10,16 @@ import type { GitPrefix } from './grant.ts';
 /**
  * The session's gitconfig. Fewest segments first, since in git the order of sections decides and not how specific they
  * are; of two sections for one address the later counts. Kept small: every git reads it several times.
+ * @param version of git, `[2, 39]`; null when it is not known.
  */
-export function renderGitConfig(sections: readonly WrittenSection[]): string {
+export function renderGitConfig(
+  sections: readonly WrittenSection[],
+  version: readonly [number, number] | null = null,
+): string {
   const sorted = sections.toSorted((a, b) => depth(a) - depth(b));
   const byUrl = new Map(sorted.flatMap((section) => urls(section.prefix).map((url) => [url, section])));
   return [
-    ...[...byUrl].flatMap(([url, section]) => signInSections(url, section)),
+    ...[...byUrl].flatMap(([url, section]) => signInSections(url, section, knowsProactiveAuth(version))),
     ...rewriteSections(sorted),
     // Behind the empty headers above, of which one would take it away.
     ...includes(sorted).flatMap((path) => ['[include]\n', entry('path', path)]),
@@ -53,7 +57,14 @@ function urls({ location, kind }: GitPrefix): readonly string[] {
   return kind === 'repository' ? [url, `${url}.git`] : [url];
 }
 
-function signInSections(url: string, section: WrittenSection): string[] {
+/** https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpproactiveAuth */
+function knowsProactiveAuth(version: readonly [number, number] | null): boolean {
+  if (version === null) return true;
+  const [major, minor] = version;
+  return major > 2 || (major === 2 && minor >= 46);
+}
+
+function signInSections(url: string, section: WrittenSection, isProactive: boolean): string[] {
   if (section.does === 'guard') return [];
   const signsIn = section.does === 'sign-in';
   if (signsIn && section.way === 'ssh') return [];
@@ -69,7 +80,7 @@ function signInSections(url: string, section: WrittenSection): string[] {
     header('http', url),
     // Empty and more specific than the header that actions/checkout keeps for the host: that one would win over helpers.
     entry('extraheader', ''),
-    entry('proactiveAuth', asksFirst ? 'auto' : 'none'),
+    isProactive ? entry('proactiveAuth', asksFirst ? 'auto' : 'none') : '',
     entry('sslVerify', 'true'),
     // http is for loopback only, and never through a proxy (security rule 8).
     isHttp ? entry('proxy', '') : '',

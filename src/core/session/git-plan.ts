@@ -40,7 +40,10 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
         .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
       ...signerFiles(own, setting),
-      { name: 'gitconfig', content: renderGitConfig(withoutRareSpellings(git)) + homeSsh(choices, setting) },
+      {
+        name: 'gitconfig',
+        content: renderGitConfig(withoutRareSpellings(git), gitFacts.version) + homeSsh(choices, setting),
+      },
     ],
     environment: {
       ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),

@@ -136,3 +136,13 @@ test('quotes and backslashes stay inside their quotes', () => {
 function headers(text: string): readonly string[] {
   return [...text.matchAll(/^\[(.*)\]$/gm)].map(([, header = '']) => header);
 }
+
+test.each([
+  [[2, 45], false],
+  [[2, 46], true],
+  [[3, 0], true],
+  [null, true],
+] as const)('git %j is asked to sign in first: %s', (version, asked) => {
+  const text = renderGitConfig([sectionAt('https://github.com/acme', 'namespace')], version);
+  expect(text.includes('proactiveAuth = auto')).toBe(asked);
+});

@@ -20,7 +20,6 @@ test('beyond, those that people write', () => {
   expect(section?.rewrites.map(({ from }) => from)).toEqual([
     'git@github.com:acme/',
     'ssh://git@github.com/acme/',
-    'ssh://git@ssh.github.com:443/acme/',
     'ssh://git@github.com:2222/acme/',
   ]);
 });
