@@ -58,7 +58,8 @@ async function main(runner: ActionRunner, context: JobContext): Promise<0 | 1> {
 function writeReport(result: CheckResult, { job }: JobContext): string {
   const folder = job.temporaryFolder ?? tmpdir();
   const path = join(folder, `pipeline-credentials-check-${randomUUID()}.json`);
-  writeFileAtomically(path, `${JSON.stringify(checkJson(result), null, 2)}\n`, 0o600);
+  const content = `${JSON.stringify(checkJson(result), null, 2)}\n`;
+  writeFileAtomically(path, { content, mode: 0o600 });
   return path;
 }
 

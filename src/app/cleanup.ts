@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Env } from '../core/env.ts';
 import type { Undo } from '../core/session/record.ts';
-import { parseRevocations, type Revocation } from '../core/session/revocation.ts';
+import type { Revocation } from '../core/session/revocation.ts';
 import type { UserId } from '../system/find-sessions.ts';
-import { readTextFile } from '../system/text-file.ts';
 import { type ChosenSession, chooseSessions, type Which } from './choose-sessions.ts';
-import { type Closing, closeSession } from './close-session.ts';
+import { type Closing, closeSession, revocationsIn } from './close-session.ts';
 
 export interface CleanupRequest {
   readonly which: Which;
@@ -56,7 +54,7 @@ interface Ended {
 
 function end({ session, undo: hash }: ChosenSession, whose: Pick<Closing, 'user' | 'home'>): Ended {
   const { path } = session;
-  const revocations = parseRevocations(readTextFile(join(path, 'secret', 'revoke.json')) ?? '');
+  const revocations = revocationsIn(session);
   try {
     const undo = closeSession(session, { ...whose, undo: hash });
     return { path, isGone: true, undo, revocations, warning: undo === null ? tampered(path) : null };

@@ -1,9 +1,17 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseUndo, type Undo } from '../core/session/record.ts';
+import { parseRevocations, type Revocation } from '../core/session/revocation.ts';
 import { dockerHome } from '../system/docker-home.ts';
 import { sessionAt, type UserId } from '../system/find-sessions.ts';
 import { gitHome } from '../system/git-home.ts';
-import { type HomeFile, holderOf, lockOf, undoHomeFile } from '../system/home-file.ts';
+import {
+  type HomeFile,
+  holderOf,
+  lockOf,
+  removeEmptyFolder,
+  removeTraces,
+  undoHomeFile,
+} from '../system/home-file.ts';
 import { isGone } from '../system/owner.ts';
 import type { ProcessTable } from '../system/process-table.ts';
 import { removeSession } from '../system/remove-session.ts';
@@ -24,8 +32,12 @@ export function closeSession(session: SessionFolder, { user, undo, home }: Closi
   const record = readUndo(session, undo);
   const undoing = { session, home, isVouchedFor: undo !== null };
   try {
-    if (record !== null && record.dockerHome !== null) undoHome(dockerHome, record.dockerHome, undoing);
-    if (record !== null && record.gitHome !== null) undoHome(gitHome, record.gitHome, undoing);
+    if (record !== null && record.dockerHome !== null) {
+      undoHome(dockerHome, record.dockerHome, { ...undoing, madeFolder: record.makesDockerFolder });
+    }
+    if (record !== null && record.gitHome !== null) {
+      undoHome(gitHome, record.gitHome, { ...undoing, madeFolder: false });
+    }
   } finally {
     // A home that resists keeps its lock, by which a later setup tries again; the secrets go now.
     removeSession(session, user);
@@ -36,14 +48,18 @@ export function closeSession(session: SessionFolder, { user, undo, home }: Closi
 /** What a session changed outside its folder; null when that is not what it was. One without a record changed nothing. */
 export function readUndo({ path }: SessionFolder, hash: string | null): Undo | null {
   const text = readTextFile(join(path, 'undo.json'));
-  if (text === null) return hash === null ? { variables: {}, dockerHome: null, gitHome: null } : null;
+  if (text === null) return hash === null ? changedNothing : null;
   return hash === null || hashOf(text) === hash ? parseUndo(text) : null;
 }
+
+const changedNothing: Undo = { variables: {}, dockerHome: null, makesDockerFolder: false, gitHome: null };
 
 interface UndoingHome extends Pick<Closing, 'home'> {
   readonly session: SessionFolder;
   /** Whether the record is known to be what setup wrote. */
   readonly isVouchedFor: boolean;
+  /** Whether the file's folder was made for it. */
+  readonly madeFolder: boolean;
 }
 
 /**
@@ -54,11 +70,13 @@ interface UndoingHome extends Pick<Closing, 'home'> {
 function undoHome<Edit>(
   file: HomeFile<Edit>,
   lock: string,
-  { session, home, isVouchedFor }: UndoingHome,
+  { session, home, isVouchedFor, madeFolder }: UndoingHome,
 ): void {
   const at = isVouchedFor ? join(lock, ...file.name.split('/').map(() => '..')) : home;
   if (at === undefined || lock !== lockOf(file, at)) return;
   if (holderOf(file, at)?.path === session.path) undoHomeFile(file, at);
+  removeTraces(file, at, session.record.identity);
+  if (madeFolder) removeEmptyFolder(dirname(lock));
 }
 
 export interface Sweeping {
@@ -69,10 +87,25 @@ export interface Sweeping {
   readonly home: string | undefined;
 }
 
-/** Removes what dead sessions left, in the temp folder and in the files of the user's home. */
-export function sweepSessions({ root, user, table, now, home }: Sweeping): void {
-  const remove = (session: SessionFolder) => void closeSession(session, { user, undo: null, home });
-  sweep({ root, user, table, now, remove });
+/** Tokens that are to be revoked when a session ends. */
+export function revocationsIn({ path }: SessionFolder): readonly Revocation[] {
+  return parseRevocations(readTextFile(join(path, 'secret', 'revoke.json')) ?? '');
+}
+
+/** Removes what dead sessions left, in the temp folder and in the user's home; gives the tokens that they minted. */
+export function sweepSessions(sweeping: Sweeping): readonly Revocation[] {
+  const { user, home } = sweeping;
+  const orphans: Revocation[] = [];
+  const remove = (session: SessionFolder) => {
+    orphans.push(...revocationsIn(session));
+    closeSession(session, { user, undo: null, home });
+  };
+  sweep({ ...sweeping, remove });
+  sweepHome(sweeping);
+  return orphans;
+}
+
+function sweepHome({ home, user, table }: Sweeping): void {
   const isLeft = (file: HomeFile<never>, at: string) => {
     const holder = holderOf(file, at);
     return holder !== null && !isAlive(holder, user, table);

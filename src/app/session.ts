@@ -53,6 +53,8 @@ export interface OpenSession {
 /** A session folder in which nothing is written yet, while the machine is looked at and tokens are minted. */
 export interface NewSession {
   readonly folder: string;
+  /** Tokens of dead sessions that were swept for it; they may still be alive. */
+  readonly orphans: readonly Revocation[];
   /**
    * Writes the session; what to undo is on disk before it is done. On failure nothing is left.
    * @throws Failure `session-failed`, or `refused` when docker's own file is in use.
@@ -70,7 +72,7 @@ export interface NewSession {
 export function beginSession(request: SessionRequest): NewSession {
   const table = processTable();
   const { env, user, root, now, workspace } = request;
-  sweepSessions({ root, user, table, now, home: env.HOME });
+  const orphans = sweepSessions({ root, user, table, now, home: env.HOME });
   const session = createSession({ ...request, owner: ownerOf(request.pid, table) });
   const place = {
     cwd: session.path,
@@ -85,6 +87,7 @@ export function beginSession(request: SessionRequest): NewSession {
   const abandon = () => void closeSession(session, { user, undo: null, home: env.HOME });
   return {
     folder: session.path,
+    orphans,
     write: async (scene, revocations) => {
       const [gitFacts, dockerFacts, nextflowFacts] = await facts;
       const setting = {

@@ -6,7 +6,8 @@ import { type SelectionRow, servedRows } from '../core/session/served-rows.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../core/target/parse-target.ts';
 import { targetText } from '../core/target/target-text.ts';
 import type { JobContext } from './job-context.ts';
-import { closeOne, revoke } from './setup/close.ts';
+import type { NewSession } from './session.ts';
+import { closeOne, revoke, revokeOrphans } from './setup/close.ts';
 import { newSession } from './setup/open-session.ts';
 import type { SetupRequest } from './setup/request.ts';
 import { type Selected, selectForJob } from './setup/selected.ts';
@@ -40,6 +41,26 @@ export async function setup(request: SetupRequest, context: JobContext): Promise
   const selected = selectForJob(request, context.now());
   const asked = request.tokenFor === null ? null : askedTarget(request.tokenFor, selected);
   const session = newSession(request, context);
+  const orphans = revokeOrphans(session.orphans, selected.credentials, context);
+  try {
+    return await setUpIn(session, { request, selected, asked }, context);
+  } finally {
+    await orphans;
+  }
+}
+
+interface Prepared {
+  readonly request: SetupRequest;
+  readonly selected: Selected;
+  /** What `token-for` names. */
+  readonly asked: Selection | null;
+}
+
+async function setUpIn(
+  session: NewSession,
+  { request, selected, asked }: Prepared,
+  context: JobContext,
+): Promise<Setup> {
   const signedIn = await signIn(request, selected, context).catch((error: unknown) => {
     session.abandon();
     throw error;

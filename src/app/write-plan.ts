@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
 import { Secret } from '../core/secret.ts';
@@ -49,9 +51,11 @@ function recordUndo({ session, plan, env }: Planned): SessionHandle {
   const variables = Object.entries(plan.environment).map(
     ([name, after]) => [name, { before: env[name] ?? null, after }] as const,
   );
+  const docker = plan.dockerHome === null ? null : lockOf(dockerHome, homeOf(env, 'docker'));
   return writeUndo(session, {
     variables: Object.fromEntries(variables),
-    dockerHome: plan.dockerHome === null ? null : lockOf(dockerHome, homeOf(env, 'docker')),
+    dockerHome: docker,
+    makesDockerFolder: docker !== null && !existsSync(dirname(docker)),
     gitHome: plan.gitHome === null ? null : lockOf(gitHome, homeOf(env, 'git')),
   });
 }

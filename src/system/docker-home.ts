@@ -3,7 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { editFile, type HomeEdit, undoEdit } from '../core/session/home-edit.ts';
 import { type JsonObject, parseObject } from '../core/session/json.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { changeHomeFile, type HomeChange, type HomeFile } from './home-file.ts';
+import { changeHomeFile, type HomeChange, type HomeFile, temporaryOf } from './home-file.ts';
 import { readTextFile } from './text-file.ts';
 
 /** docker's own file. */
@@ -11,11 +11,17 @@ export const dockerHome: HomeFile<HomeEdit> = {
   name: '.docker/config.json',
   written: ({ written }) => written,
   undo: undoEdit,
-  rewrite: (path, change) => {
+  rewrite: (path, change, session) => {
     const made = change(readTextFile(path));
     if (made === null) rmSync(path, { force: true });
-    else writeFileAtomically(path, made.text, made.mode);
+    else
+      writeFileAtomically(path, {
+        content: made.text,
+        mode: made.mode,
+        temporary: temporaryOf(path, session),
+      });
   },
+  tidy: (path, session) => rmSync(temporaryOf(path, session), { force: true }),
   mode: () => 0o600,
   inUse: {
     message: "Another job has signed in through this user's own docker file.",

@@ -7,6 +7,8 @@ import { identityOf, type SessionFolder } from './session-folder.ts';
 export type UserId = number | null;
 
 const folderName = /^pipeline-credentials-[0-9a-f]{32}$/;
+/** Of all that a setup writes into a temp folder. */
+const remnantName = /^pipeline-credentials-[0-9a-f]{32}(?:\.at(?:\.[0-9a-f]{12}\.new)?)?$/;
 const pointerName = /^pipeline-credentials-[0-9a-f]{32}\.at$/;
 
 /**
@@ -39,19 +41,31 @@ export function sessionsIn(root: string, user: UserId): readonly SessionFolder[]
     .sort((a, b) => b.record.created - a.record.created);
 }
 
-/** Folders and pointers of ours that a killed setup left without a session, once they are older than an hour. */
+/** Milliseconds after which a folder without a record, or a file that was to become another, is one of the killed. */
+const unfinished = 60_000;
+
+/** Removes folders and pointers of ours that a killed setup left before there was a session. */
 export function removeRemnants(root: string, user: UserId, now: Date): void {
   for (const name of readNames(root)) {
     const path = join(root, name);
-    const isFolder = folderName.test(name);
-    if (!isFolder && !pointerName.test(name)) continue;
+    if (!remnantName.test(name)) continue;
     attempt(() => {
-      if (!isOurs(path, user) || now.getTime() - lstatSync(path).mtimeMs < 3_600_000) return;
-      // Only an empty folder goes away this way.
-      if (isFolder) rmdirSync(path);
-      else if (pointedAt(path, user).every((folder) => sessionAt(folder, user) === null)) unlinkSync(path);
+      if (!isOurs(path, user) || now.getTime() - lstatSync(path).mtimeMs < unfinished) return;
+      if (folderName.test(name)) return removeUnfinished(path);
+      const places = pointerName.test(name) ? pointedAt(path, user) : [];
+      if (places.some((folder) => sessionAt(folder, user) !== null)) return;
+      unlinkSync(path);
+      for (const folder of places) attempt(() => isOurs(folder, user) && removeUnfinished(folder));
     });
   }
+}
+
+/** Only a folder without anything in it but half a record goes away this way. */
+function removeUnfinished(folder: string): void {
+  const names = readdirSync(folder);
+  if (!names.every((name) => /^session\.json\.[0-9a-f]{12}\.new$/.test(name))) return;
+  for (const name of names) unlinkSync(join(folder, name));
+  rmdirSync(folder);
 }
 
 function pointedAt(pointer: string, user: UserId): readonly string[] {

@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { addInclude, type GitHomeEdit, removeInclude } from '../core/session/git-home-edit.ts';
 import { changeHomeFile, type HomeChange, type HomeFile, type NewText } from './home-file.ts';
 import { asBytes, readBytes } from './text-file.ts';
@@ -9,6 +9,7 @@ export const gitHome: HomeFile<GitHomeEdit> = {
   written: ({ written }) => written,
   undo: removeInclude,
   rewrite: rewriteAsGitDoes,
+  tidy: removeLock,
   mode: (before) => before ?? 0o644,
   inUse: {
     message: "Another job has signed in through this user's own gitconfig.",
@@ -49,6 +50,14 @@ function rewriteAsGitDoes(path: string, change: (current: string | null) => NewT
     closeSync(file);
     if (isOurs) rmSync(lock, { force: true });
   }
+}
+
+/** A lock that is left keeps the user from configuring git. */
+function removeLock(path: string): void {
+  const lock = `${path}.lock`;
+  if (!existsSync(lock)) return;
+  closeSync(openWhenFree(lock));
+  rmSync(lock, { force: true });
 }
 
 /** Takes a lock; whoever has it for more than a second is gone. */

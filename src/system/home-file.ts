@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   linkSync,
   lstatSync,
@@ -23,8 +22,14 @@ export interface HomeFile<Edit> {
   readonly written: (edit: Edit) => string;
   /** What the file must say once the change is taken back, whatever others did to it; null when it must go. */
   readonly undo: (current: string, edit: Edit) => string | null;
-  /** Gives what the file says, null when there is none, and writes what comes back; null removes it. */
-  readonly rewrite: (path: string, change: (current: string | null) => NewText | null) => void;
+  /** Gives what the file says, null when there is none, and writes what comes back for a session; null removes it. */
+  readonly rewrite: (
+    path: string,
+    change: (current: string | null) => NewText | null,
+    session: Identity,
+  ) => void;
+  /** Removes what a rewriting for a session that was killed may have left beside the file. */
+  readonly tidy: (path: string, session: Identity) => void;
   /** The mode while a session has changed it, of what the file had; null when there was none. */
   readonly mode: (before: number | null) => number;
   /** What to do instead when another session has it. */
@@ -79,12 +84,16 @@ export function changeHomeFile<Edit>(file: HomeFile<Edit>, change: HomeChange<Ed
   const path = pathOf(file, home);
   const madeFolder = mkdirSync(dirname(path), { recursive: true, mode: 0o700 }) !== undefined;
   const { path: session, identity } = change.session;
-  file.rewrite(path, (original) => {
-    const edit = change.edit(original, path);
-    const mode = original === null ? null : statSync(path).mode & 0o777;
-    takeLock(file, home, { session, identity, edit, mode, madeFolder });
-    return { text: file.written(edit), mode: file.mode(mode) };
-  });
+  file.rewrite(
+    path,
+    (original) => {
+      const edit = change.edit(original, path);
+      const mode = original === null ? null : statSync(path).mode & 0o777;
+      takeLock(file, home, { session, identity, edit, mode, madeFolder });
+      return { text: file.written(edit), mode: file.mode(mode) };
+    },
+    identity,
+  );
 }
 
 /** Takes the change back, whatever others did to the file meanwhile. Does nothing when there is none. */
@@ -92,12 +101,27 @@ export function undoHomeFile<Edit>(file: HomeFile<Edit>, home: string): void {
   const lock = readLock(lockOf(file, home));
   if (lock === null) return;
   const path = pathOf(file, home);
-  file.rewrite(path, (current) => {
-    const text = current === null ? null : file.undo(current, lock.edit as Edit);
-    return text === null ? null : { text, mode: lock.mode ?? file.mode(null) };
-  });
+  file.rewrite(
+    path,
+    (current) => {
+      const text = current === null ? null : file.undo(current, lock.edit as Edit);
+      return text === null ? null : { text, mode: lock.mode ?? file.mode(null) };
+    },
+    lock.identity,
+  );
   rmSync(lockOf(file, home), { force: true });
   if (lock.madeFolder) removeEmptyFolder(dirname(path));
+}
+
+/** Removes what a session may have left that was killed while it changed a file: its secrets, too. */
+export function removeTraces(file: HomeFile<never>, home: string, session: Identity): void {
+  rmSync(temporaryOf(lockOf(file, home), session), { force: true });
+  file.tidy(pathOf(file, home), session);
+}
+
+/** Where a session writes before it takes a file's place; no other session has that name. */
+export function temporaryOf(path: string, { device, inode }: Identity): string {
+  return `${path}.${device}-${inode}.new`;
 }
 
 /** The session that holds the lock of a HOME's file. */
@@ -131,7 +155,7 @@ function readLock(path: string): HomeLock | null {
 /** A link is made or not; so there is never a lock that says a half. */
 function takeLock(file: HomeFile<never>, home: string, lock: HomeLock): void {
   const path = lockOf(file, home);
-  const whole = `${path}.${randomBytes(6).toString('hex')}`;
+  const whole = temporaryOf(path, lock.identity);
   try {
     writeFileSync(whole, `${JSON.stringify(lock)}\n`, { flag: 'wx', mode: 0o600 });
     linkSync(whole, path);
@@ -142,7 +166,8 @@ function takeLock(file: HomeFile<never>, home: string, lock: HomeLock): void {
   }
 }
 
-function removeEmptyFolder(path: string): void {
+/** Does nothing to one that others put something in. */
+export function removeEmptyFolder(path: string): void {
   try {
     rmdirSync(path);
   } catch {

@@ -70,13 +70,13 @@ export function createSession(place: SessionPlace): SessionFolder {
 
 /** Leads the sweep of the temp folder to a session elsewhere. */
 function writePointer(pointer: string, path: string): string {
-  writeFileAtomically(pointer, `${path}\n`, 0o600);
+  writeFileAtomically(pointer, { content: `${path}\n`, mode: 0o600 });
   return pointer;
 }
 
 /** Writes `session.json`, by which a folder is known as a session. */
 function writeRecord({ path, record }: SessionFolder): void {
-  writeFileAtomically(join(path, 'session.json'), renderRecord(record), 0o600);
+  writeFileAtomically(join(path, 'session.json'), { content: renderRecord(record), mode: 0o600 });
 }
 
 /** Gives the session to what outlives this process. */
@@ -88,17 +88,17 @@ export function handOver(session: SessionFolder, owner: Owner | null): SessionFo
 
 /** Writes down what to undo; to be called before any of it is done. */
 export function writeUndo({ path, record }: SessionFolder, undo: Undo): SessionHandle {
-  const text = `${JSON.stringify(undo)}\n`;
-  writeFileAtomically(join(path, 'undo.json'), text, 0o600);
-  return { folder: path, identity: record.identity, undo: hashOf(text) };
+  const content = `${JSON.stringify(undo)}\n`;
+  writeFileAtomically(join(path, 'undo.json'), { content, mode: 0o600 });
+  return { folder: path, identity: record.identity, undo: hashOf(content) };
 }
 
 /** Writes a file of the session: secrets for us alone, text for git of any user. */
 export function writeSessionFile({ path }: SessionFolder, { name, content }: SessionFile): void {
   const file = join(path, name);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  if (content instanceof Secret) writeFileAtomically(file, content.reveal(), 0o600);
-  else writeFileAtomically(file, content, 0o644);
+  if (content instanceof Secret) writeFileAtomically(file, { content: content.reveal(), mode: 0o600 });
+  else writeFileAtomically(file, { content, mode: 0o644 });
 }
 
 /** Device and inode of a file or folder itself, also of a link. */

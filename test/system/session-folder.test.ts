@@ -121,7 +121,12 @@ test('is handed over by a new record of the same folder', () => {
 
 test('a handle says what may be undone', () => {
   const session = createSession(place());
-  const handle = writeUndo(session, { variables: {}, dockerHome: null, gitHome: null });
+  const handle = writeUndo(session, {
+    variables: {},
+    dockerHome: null,
+    makesDockerFolder: false,
+    gitHome: null,
+  });
   expect(handle).toEqual({
     folder: session.path,
     identity: session.record.identity,

@@ -55,7 +55,7 @@ export function init({ manifest, dryRun }: InitRequest, { cwd }: KeepingContext)
   const notes = problems
     .filter(({ severity }) => severity === 'error')
     .map(({ line, message, hint }) => `line ${line}: ${message} ${hint}`);
-  if (!dryRun) writeFileAtomically(path, first.text, 0o644);
+  if (!dryRun) writeFileAtomically(path, { content: first.text, mode: 0o644 });
   const files = new Set(findings.map(({ file }) => file)).size;
   return { ...first, path, files, notes: [...first.notes, ...notes] };
 }

@@ -106,7 +106,7 @@ export function saveManifest(file: ManifestFile, text: string): ManifestFile {
   const packed = file.pack(text);
   try {
     const mode = file.original === null ? 0o600 : statSync(file.path).mode & 0o777;
-    writeFileAtomically(file.path, packed, mode);
+    writeFileAtomically(file.path, { content: packed, mode });
   } catch (error) {
     throw new Failure('command-failed', `The manifest file ${file.path} cannot be written.`, {
       hint: 'Check its owner and mode, and the room on the disk. It is as it was.',

@@ -33,6 +33,8 @@ export interface Undo {
   readonly variables: Readonly<Record<string, VariableChange>>;
   /** Path of the lock that says how to undo the change of docker's own file; null when it was left alone. */
   readonly dockerHome: string | null;
+  /** Whether docker's folder is one that the change makes. */
+  readonly makesDockerFolder: boolean;
   /** The same for git's own file. */
   readonly gitHome: string | null;
 }
@@ -66,11 +68,12 @@ export function parseRecord(text: string): SessionRecord | null {
 export function parseUndo(text: string): Undo | null {
   const found = parseObject(text);
   if (found === null || !isObject(found.variables)) return null;
-  const { variables, dockerHome, gitHome } = found;
+  const { variables, dockerHome, makesDockerFolder, gitHome } = found;
   if (!Object.entries(variables).every(([name, change]) => isVariable(name) && isChange(change))) return null;
   return {
     variables: variables as Undo['variables'],
     dockerHome: typeof dockerHome === 'string' ? dockerHome : null,
+    makesDockerFolder: makesDockerFolder === true,
     gitHome: typeof gitHome === 'string' ? gitHome : null,
   };
 }
