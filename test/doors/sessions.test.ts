@@ -133,7 +133,7 @@ describe('rule 20: a setup killed by SIGKILL', () => {
     chmodSync(worker, 0o755);
     const child = spawn(worker, {
       env: { ...laptop.env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
       detached: true,
     });
     await once(child.stdout, 'data');
