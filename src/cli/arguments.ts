@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Failure } from '../core/failure.ts';
-import type { Flag } from './flags.ts';
+import { nearest } from '../core/manifest/nearest.ts';
+import { type Flag, flagUsage } from './flags.ts';
 
 /** What a person typed after the verb, checked against the verb's flags. An empty value is as good as none: templates pass every flag. */
 export interface Arguments {
@@ -72,8 +73,10 @@ function jsonList(text: string): readonly string[] | null {
 
 function parse(words: readonly string[], flags: readonly Flag[]) {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const flag of flags)
-    options[flag.name] = { type: flag.value === null ? 'boolean' : 'string', multiple: true };
+  for (const { name, value, short } of flags) {
+    const type = value === null ? 'boolean' : 'string';
+    options[name] = { type, multiple: true, ...(short === undefined ? {} : { short }) };
+  }
   try {
     const parsed = parseArgs({ args: [...words], options, allowPositionals: true });
     return {
@@ -85,15 +88,24 @@ function parse(words: readonly string[], flags: readonly Flag[]) {
   }
 }
 
+/** Node's message is never quoted, since it may hold the value. */
 function misused(error: unknown, flags: readonly Flag[]): Failure {
-  const { code, message = '' } = error as NodeJS.ErrnoException;
-  const flag = /--[a-z][a-z-]*/.exec(message)?.[0];
-  const fault =
-    code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
-      ? 'needs a value, or takes none'
-      : 'is not a flag of this verb';
-  return new Failure('usage', flag === undefined ? 'The command line cannot be read.' : `${flag} ${fault}.`, {
-    hint: `The flags are ${flags.map(({ name }) => `--${name}`).join(' ')}.`,
+  const { message = '' } = error as NodeJS.ErrnoException;
+  const name = /--([a-z][a-z-]*)/.exec(message)?.[1];
+  const hint = `The flags are ${flags.map((flag) => `--${flag.name}`).join(' ')}.`;
+  if (name === undefined)
+    return new Failure('usage', 'The command line cannot be read.', { hint, cause: error });
+  const flag = flags.find((known) => known.name === name);
+  if (flag !== undefined) {
+    const fault = flag.value === null ? 'takes no value' : 'needs a value';
+    return new Failure('usage', `--${name} ${fault}.`, { hint: `Write ${flagUsage(flag)}.`, cause: error });
+  }
+  const meant = nearest(
+    name,
+    flags.map((known) => known.name),
+  );
+  return new Failure('usage', `--${name} is not a flag of this verb.`, {
+    hint: meant === null ? hint : `Write --${meant}, or see --help.`,
     cause: error,
   });
 }

@@ -4,14 +4,22 @@ export interface Flag {
   /** Placeholder of its value; null for a switch. */
   readonly value: string | null;
   readonly repeatable?: true;
+  /** One letter that means the same. */
+  readonly short?: string;
   readonly about: string;
 }
 
-const common: readonly Flag[] = [
+/** As it is written: `--format sh|json`. */
+export function flagUsage({ name, value }: Flag): string {
+  return `--${name}${value === null ? '' : ` ${value}`}`;
+}
+
+/** Those of every verb. */
+export const commonFlags: readonly Flag[] = [
   { name: 'json', value: null, about: 'print the result as JSON on standard output' },
   { name: 'quiet', value: null, about: 'print warnings and errors only' },
   { name: 'verbose', value: null, about: 'print where an error comes from' },
-  { name: 'help', value: null, about: 'print this' },
+  { name: 'help', value: null, short: 'h', about: 'print this' },
 ];
 
 export const manifestFlags: readonly Flag[] = [
@@ -100,5 +108,3 @@ export const checkFlags: readonly Flag[] = [
   { name: 'issue-key', value: 'NAME', about: 'tells the issues of several checks apart (default: default)' },
   { name: 'required', value: 'true|false', about: 'whether a missing manifest is an error (default: true)' },
 ];
-
-export const commonFlags = common;

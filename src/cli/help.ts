@@ -1,4 +1,4 @@
-import { commonFlags, type Flag } from './flags.ts';
+import { commonFlags, type Flag, flagUsage } from './flags.ts';
 import type { Verb } from './verb.ts';
 
 /** What `pipeline-credentials --help` prints. */
@@ -12,28 +12,45 @@ export function generalHelp(verbs: readonly Verb[]): string {
     ...columns(rows),
     '',
     'pipeline-credentials VERB --help tells more. `demo` needs no account and no network: try it first.',
+    'Exit codes: 0 fine, 1 something does not work, 2 the manifest or the command line is wrong.',
     '',
   ].join('\n');
 }
 
 /** What `pipeline-credentials VERB --help` prints. */
 export function verbHelp(verb: Verb): string {
-  const flags = [...verb.flags, ...commonFlags];
-  return [
-    `usage: pipeline-credentials ${`${verb.name} ${verb.usage}`.trim()} [FLAGS]`,
-    '',
-    verb.about,
-    '',
-    ...columns(flags.map((flag) => [flagUsage(flag), flag.about])),
-    '',
-  ].join('\n');
+  const rows = [...verb.flags, ...commonFlags].map((flag) => [flagUsage(flag), aboutOf(flag)] as const);
+  return [usageOf(verb), '', verb.about, '', ...columns(rows), ''].join('\n');
 }
 
-function flagUsage(flag: Flag): string {
-  return `--${flag.name}${flag.value === null ? '' : ` ${flag.value}`}`;
+/** What is no flag comes last, since a command takes all that follows it. */
+function usageOf({ name, usage }: Verb): string {
+  return `usage: pipeline-credentials ${name} [FLAGS] ${usage}`.trimEnd();
 }
+
+function aboutOf({ about, repeatable }: Flag): string {
+  return repeatable === undefined ? about : `${about}; may be given again`;
+}
+
+/** Characters of a line that people read without effort, and terminals show without breaking it. */
+const widest = 100;
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left, right]) =>
+    linesOf(right, widest - width - 4).map(
+      (line, index) => `  ${(index === 0 ? left : '').padEnd(width)}  ${line}`,
+    ),
+  );
+}
+
+/** A text in lines of at most so many characters, broken between words. */
+function linesOf(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && `${line} ${word}`.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -45,10 +45,19 @@ export async function runCommandLine(words: readonly string[], around: Process):
       print(verbHelp(verb));
       return 0;
     }
+    if (verb.usage === '' && args.positionals.length > 0) throw strayWord(verb);
     return await runVerb(verb, args, makeShell(around, { print, write, isQuiet: args.on('quiet') }));
   } catch (error) {
     return tellFailure(error, telling);
   }
+}
+
+/** Not quoted: it may be a manifest, or a secret that the shell took apart. */
+function strayWord({ name, flags }: Verb): Failure {
+  const readsManifest = flags.some((flag) => flag.name === 'manifest');
+  return new Failure('usage', `${name} takes flags only, and there is a word that is none.`, {
+    hint: readsManifest ? 'A manifest is named by --manifest FILE.' : '--help tells which there are.',
+  });
 }
 
 async function runVerb(verb: Verb, args: Arguments, shell: Shell): Promise<number> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readArguments } from '../../src/cli/arguments.ts';
 import { commonFlags, manifestFlags, setupFlags, targetFlags } from '../../src/cli/flags.ts';
+import { Failure } from '../../src/core/failure.ts';
 
 const flags = [...manifestFlags, ...targetFlags, ...setupFlags, ...commonFlags];
 const read = (...words: string[]) => readArguments(words, flags);
@@ -51,6 +52,19 @@ test('switches with a value, and choices', () => {
 });
 
 test('a wrong flag is named, its value is not', () => {
-  expect(() => read('--manifst=canary-secret')).toThrow('--manifst is not a flag of this verb.');
-  expect(() => read('--session')).toThrow('--session needs a value, or takes none.');
+  const refused = (...words: string[]): string => {
+    try {
+      read(...words);
+    } catch (error) {
+      return error instanceof Failure ? `${error.message} ${error.hint}` : '';
+    }
+    return '';
+  };
+  expect(refused('--manifst=canary-secret')).toBe(
+    '--manifst is not a flag of this verb. Write --manifest, or see --help.',
+  );
+  expect(refused('--canary')).toMatch(/^--canary is not a flag of this verb. The flags are --manifest /);
+  expect(refused('--session')).toBe('--session needs a value. Write --session DIR.');
+  expect(refused('--quiet=canary')).toBe('--quiet takes no value. Write --quiet.');
+  expect(read('-h').on('help')).toBe(true);
 });
