@@ -11,11 +11,10 @@ export function explainTable(explained: readonly (Explanation | Refusal)[]): str
 function paragraph(explained: Explanation | Refusal): readonly string[] {
   if ('request' in explained) {
     const { message, hint } = explained.problem;
-    return [
-      prose(printableAddress(explained.request.given), []),
-      `  refused: ${prose(message, [])}`,
-      `  hint: ${hint}`,
-    ];
+    const address = printableAddress(explained.request.given);
+    // Elsewhere messages begin with their target; here it stands above.
+    const why = message.startsWith(`${address}: `) ? message.slice(address.length + 2) : message;
+    return [prose(address, []), `  refused: ${prose(why, [])}`, `  hint: ${hint}`];
   }
   const { target, credential, reason, problem } = explained;
   const text = targetText(target);

@@ -32,7 +32,7 @@ https://elsewhere.example/a/b
   all       other-host  it is for the public hosts of github
 
 git://github.com/a/b
-  refused: git://github.com/a/b: git:// knows no sign-in and no encryption.
+  refused: git:// knows no sign-in and no encryption.
   hint: Write https:// in its place.
 `);
 });

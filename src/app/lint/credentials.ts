@@ -75,7 +75,7 @@ function wholeHost({ name, provider, base, active }: Credential): Fault | null {
   return {
     code: 'credential-all-powerful',
     message: `${name} has no base URL: it is used for every repository of ${provider}'s public host.`,
-    hint: 'Add `url` with the organisation it is for.',
+    hint: 'Add `url` with the organisation it is for; on CodeCommit, the region.',
   };
 }
 

@@ -101,7 +101,7 @@ function report(fault: Fault, { path, at }: Spot, walk: Walk): void {
 const notAMapping: Fault = {
   code: 'manifest-not-a-mapping',
   message: 'The manifest is not a mapping of keys to values.',
-  hint: 'Start with `version: 1` and `credentials:` on lines of their own, or give base64 of such a text in UTF-8. A single secret is not a manifest.',
+  hint: 'Start with `version: 1` and `credentials:` on lines of their own, or give base64 of such a text in UTF-8. A single secret is not a manifest, and a path must be absolute.',
 };
 const mergeKey: Fault = {
   code: 'yaml-merge-key',
