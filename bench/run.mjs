@@ -2,7 +2,7 @@
 // BENCH_PEERS names a folder with checkouts of create-github-app-token and login-action to compare with.
 import { isMet, table } from './table.mjs';
 
-const parts = ['start-up', 'setup', 'app-token', 'credential-fill', 'selection', 'post'];
+const parts = ['start-up', 'setup', 'app-token', 'credential-fill', 'selection', 'post', 'check'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.includes(name));
 if (unknown.length > 0) {

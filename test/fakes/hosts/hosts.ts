@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../src/core/failure.ts';
 import type { Fetch } from '../../../src/core/http/fetch.ts';
-import { createHttp } from '../../../src/system/http.ts';
+import { createHttp, type Http, type Limits } from '../../../src/system/http.ts';
 
 /** A request as the host would see it. */
 export interface HostRequest {
@@ -35,11 +35,16 @@ export interface Hosts extends AsyncDisposable {
   /** Sends every request to these fakes, whatever host it is for. */
   readonly fetch: Fetch;
   readonly requests: readonly HostRequest[];
+  /** The most requests that were under way to a host at one time, by host. */
+  readonly busiest: ReadonlyMap<string, number>;
   weather: Weather;
   /** Milliseconds that the hosts' clocks are ahead of ours. */
   clockAheadMs: number;
   latencyMs: number;
 }
+
+/** Short, so that silence ends soon. */
+const limits: Limits = { idleMs: 250, totalMs: 2000, bodyBytes: 1_000_000 };
 
 /**
  * Stands for hosts that cannot be had here. Fakes answer as the hosts are documented to; what they leave out is not
@@ -47,11 +52,18 @@ export interface Hosts extends AsyncDisposable {
  */
 export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts> {
   const requests: HostRequest[] = [];
+  const underWay = new Map<string, number>();
+  const busiest = new Map<string, number>();
   const server = createServer(async (incoming, response) => {
     const body = (await incoming.toArray()).join('');
     const { 'x-meant': meant, ...headers } = incoming.headers;
     const request = readRequest(incoming.method ?? '', new URL(String(meant)), { headers, body });
     requests.push(request);
+    const { host } = request.url;
+    const now = (underWay.get(host) ?? 0) + 1;
+    underWay.set(host, now);
+    busiest.set(host, Math.max(now, busiest.get(host) ?? 0));
+    response.once('close', () => underWay.set(host, (underWay.get(host) ?? 1) - 1));
     if (hosts.latencyMs > 0) await wait(hosts.latencyMs);
     if (hosts.weather === 'silent') return;
     const given = typeof hosts.weather === 'object' ? hosts.weather : answerOf(request, handlers);
@@ -63,9 +75,16 @@ export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const http = createHttp({ env: {}, limits: { idleMs: 250, totalMs: 2000, bodyBytes: 1_000_000 } });
+  // A pool for each host, as there is outside.
+  const pools = new Map<string, Http>();
+  const poolOf = (host: string): Http => {
+    const pool = pools.get(host) ?? createHttp({ env: {}, limits });
+    pools.set(host, pool);
+    return pool;
+  };
   const hosts: Hosts = {
     requests,
+    busiest,
     weather: 'fine',
     clockAheadMs: 0,
     latencyMs: 0,
@@ -73,10 +92,10 @@ export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts
       const url = new URL(address);
       if (hosts.weather === 'down') throw down(url.host);
       const headers = { ...init.headers, host: url.host, 'x-meant': url.href };
-      return http.fetch(`${origin}${url.pathname}${url.search}`, { ...init, headers });
+      return poolOf(url.host).fetch(`${origin}${url.pathname}${url.search}`, { ...init, headers });
     },
     [Symbol.asyncDispose]: async () => {
-      http.close();
+      for (const pool of pools.values()) pool.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
