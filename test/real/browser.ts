@@ -13,6 +13,8 @@ export interface Page extends AsyncDisposable {
   /** Presses a key, as a person does. */
   readonly press: (key: 'Tab' | 'Enter' | 'Space') => Promise<void>;
   readonly prefer: (scheme: 'light' | 'dark') => Promise<void>;
+  /** From now on pages run no scripts of their own. */
+  readonly withoutScripts: () => Promise<void>;
   /** What a screen reader is told: role and name of everything that has both. */
   readonly announced: () => Promise<readonly string[]>;
   /** A PNG. */
@@ -80,6 +82,7 @@ export async function openPage(size = { width: 1280, height: 900 }): Promise<Pag
       void (await send('Emulation.setEmulatedMedia', {
         features: [{ name: 'prefers-color-scheme', value: scheme }],
       })),
+    withoutScripts: async () => void (await send('Emulation.setScriptExecutionDisabled', { value: true })),
     announced: async () => {
       const { nodes } = (await send('Accessibility.getFullAXTree')) as { nodes: AccessibleNode[] };
       return nodes
