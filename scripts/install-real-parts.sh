@@ -6,7 +6,7 @@ set -euo pipefail
 # Program, and the Debian or Ubuntu package that has it.
 parts=(
   docker-registry:docker-registry skopeo:skopeo buildah:buildah git-lfs:git-lfs sshd:openssh-server
-  htpasswd:apache2-utils openssl:openssl rsync:rsync shellcheck:shellcheck busybox:busybox dash:dash newuidmap:uidmap
+  htpasswd:apache2-utils openssl:openssl rsync:rsync shellcheck:shellcheck busybox:busybox dash:dash newuidmap:uidmap script:bsdutils
 )
 PATH=$PATH:/usr/sbin:/sbin
 

@@ -56,12 +56,15 @@ export function addBlockItem(text: string, list: YAMLSeq, value: Plain, style: S
   });
 }
 
-/** Takes an item out; what is left of a list without items is `[]`. */
+/** Takes an item out with the comment of its last line; what is left of a list without items is `[]`. */
 export function removeBlockItem(text: string, list: YAMLSeq, index: number): Splice {
   const start = dash(list, index);
-  // Deeper than a dash may stand: brackets must be further in than their key.
-  if (list.items.length === 1) return { from: start, to: lastBreak(text, endOf(list)), text: '  []' };
-  return { from: lineStart(text, start), to: nextLine(text, endOf(list.items[index])), text: '' };
+  const end = nextLine(text, endOf(list.items[index]));
+  if (list.items.length > 1) return { from: lineStart(text, start), to: end, text: '' };
+  const to = lastBreak(text, end);
+  const key = /:[ \t]*\r?\n[ \t]*$/.exec(text.slice(0, start));
+  // Below a comment the brackets stand in a line of their own: deeper than a dash may, further in than their key.
+  return key === null ? { from: start, to, text: '  []' } : { from: key.index + 1, to, text: ' []' };
 }
 
 /** Offset of the dash before an item. */

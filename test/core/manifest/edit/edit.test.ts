@@ -177,9 +177,18 @@ describe('JSON', () => {
 test('the last item leaves an empty list, which takes an item again', () => {
   const one = 'version: 1\ncredentials:\n  # here\n  - name: a\n    token: { env: X } # x\n';
   const none = make(one, { do: 'remove', at: ['credentials'], index: 0 });
-  expect(none).toBe('version: 1\ncredentials:\n  # here\n    [] # x\n');
+  expect(none).toBe('version: 1\ncredentials:\n  # here\n    []\n');
   expect(make(none, { do: 'append', at: ['credentials'], value: { name: 'b' } })).toContain(
     '\n  - name: b\n',
+  );
+});
+
+test('without a comment in between, the brackets stand beside their key', () => {
+  const one = 'version: 1\ncredentials: # ours\n  - name: a\nrepositories:\n- x # y\n';
+  const none = make(one, { do: 'remove', at: ['repositories'], index: 0 });
+  expect(none).toBe('version: 1\ncredentials: # ours\n  - name: a\nrepositories: []\n');
+  expect(make(none, { do: 'remove', at: ['credentials'], index: 0 })).toBe(
+    'version: 1\ncredentials: # ours\n    []\nrepositories: []\n',
   );
 });
 
