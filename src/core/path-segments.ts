@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { isAscii } from './text-form.ts';
 
 /** Control, format (bidi among them) and line separator characters, and what a broken surrogate leaves. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -12,12 +13,16 @@ export function pathSegments(path: string): readonly string[] | Fault {
   if (bare === '') return [];
   if (/\\|%(?:2e|2f|5c)/i.test(bare)) return encoded;
   const segments = bare.split('/').map(decode);
-  if (segments.some((segment) => segment === null || unprintable.test(segment))) return undecodable;
+  if (segments.some((segment) => segment === null || isUnprintable(segment))) return undecodable;
   const last = segments.length - 1;
   const named = segments.map((segment, at) =>
     at === last ? (segment ?? '').replace(/\.git$/, '') : (segment ?? ''),
   );
   return named.some((segment) => segment === '' || segment === '.' || segment === '..') ? dotted : named;
+}
+
+function isUnprintable(segment: string): boolean {
+  return !isAscii(segment) && unprintable.test(segment);
 }
 
 function decode(segment: string): string | null {

@@ -1,3 +1,5 @@
+import { isAscii } from './text-form.ts';
+
 /** The longest text that a manifest or a host gets printed, in characters. */
 const longest = 200;
 
@@ -21,8 +23,12 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
  * The escaper of the format (Markdown, HTML ...) comes after it. `secrets` holds all forms of `maskForms`.
  */
 export function prose(text: string, secrets: Iterable<string>): string {
-  const plain = text.replace(terminalSequences, '').replace(lineEnds, ' ').replace(invisible, '');
-  return shortened(defused(redacted(plain, secrets).replace(/\s+/g, ' ').trim()));
+  return shortened(defused(redacted(visible(text), secrets).replace(/\s+/g, ' ').trim()));
+}
+
+function visible(text: string): string {
+  if (isAscii(text)) return text;
+  return text.replace(terminalSequences, '').replace(lineEnds, ' ').replace(invisible, '');
 }
 
 /** Puts `***` for every secret, the longest first, so that no form leaves a part of another behind. */

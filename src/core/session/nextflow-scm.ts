@@ -1,4 +1,5 @@
 import { Secret } from '../secret.ts';
+import { isOneLine } from '../text-form.ts';
 
 /** One provider entry of Nextflow's `scm` file: https://www.nextflow.io/docs/latest/git.html */
 export interface ScmEntry {
@@ -75,7 +76,7 @@ function provider({ name, entry }: NamedEntry): string {
 
 /** A Groovy string in single quotes, in which nothing is filled in. */
 function literal(text: string): string {
-  if (/[\p{Cc}\u2028\u2029]/u.test(text)) {
+  if (!isOneLine(text)) {
     throw new TypeError('A control character cannot be written to an scm file.');
   }
   return `'${text.replace(/['\\]/g, '\\$&')}'`;

@@ -2,6 +2,7 @@ import { type Fault, isFault } from '../fault.ts';
 import { type Host, parseHost } from '../host.ts';
 import type { Address } from '../host-rules.ts';
 import { pathSegments } from '../path-segments.ts';
+import { isAscii } from '../text-form.ts';
 import { parseCodecommit } from './codecommit-address.ts';
 
 /**
@@ -10,13 +11,17 @@ import { parseCodecommit } from './codecommit-address.ts';
  * takes `ssh://git@ssh.dev.azure.com:v3/...`, and all mend what must be refused (security rule 7).
  */
 export function parseAddress(text: string): Address | Fault {
-  if (/[\s\p{C}\\]/u.test(text) || text.length > 2048) return badCharacters;
+  if (/[\s\\]/.test(text) || isInvisible(text) || text.length > 2048) return badCharacters;
   if (/^codecommit:/i.test(text)) return parseCodecommit(text);
   const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
   if (scheme !== undefined) return withScheme(scheme.toLowerCase(), rest);
   if (/^(?:https?|ssh|git\+ssh|ssh\+git|git|file):/i.test(text)) return otherScheme;
   if (/^(?:[a-z]:|[/~.])/i.test(text) && !/^[a-z]:[^/]/i.test(text)) return file;
   return withoutScheme(text);
+}
+
+function isInvisible(text: string): boolean {
+  return !isAscii(text) && /\p{C}/u.test(text);
 }
 
 const transports = new Map<string, 'https' | 'http' | 'ssh'>([

@@ -1,3 +1,5 @@
+import { isAscii } from '../text-form.ts';
+
 /** ssh users that everybody has, and GitHub's organisations' certificates (`org-4711`): no secrets. */
 const plainUser = /^(?:git|org-\d+)$/;
 
@@ -10,8 +12,6 @@ export function printableAddress(text: string): string {
   const at = rest.lastIndexOf('@');
   const user = rest.slice(0, Math.max(at, 0));
   const shown = at < 0 || plainUser.test(user) ? text : `${scheme}***${rest.slice(at)}`;
-  return shown
-    .replace(/[?#].*$/s, (tail) => `${tail[0]}***`)
-    .replace(/\p{C}/gu, '')
-    .slice(0, 200);
+  const safe = shown.replace(/[?#].*$/s, (tail) => `${tail[0]}***`);
+  return (isAscii(safe) ? safe : safe.replace(/\p{C}/gu, '')).slice(0, 200);
 }
