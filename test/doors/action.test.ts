@@ -69,6 +69,30 @@ describe('one step with a manifest', () => {
     expect(asked.at(-1)?.header).toBe(`Basic ${basic}`);
   });
 
+  test('works in a checkout that keeps its own header, beside helpers that answer nonsense', async () => {
+    const { url } = world.forge;
+    const own = Buffer.from('x-access-token:canary-workflow-token').toString('base64');
+    const wrong = '!f() { echo username=x; echo password=canary-wrong; }; f';
+    await job.step(`git init -q . && git config http.${url}/.extraheader 'AUTHORIZATION: basic ${own}'`);
+    for (const key of ['credential.helper', `credential.${url}.helper`])
+      await job.step(`git config --global ${key} '${wrong}'`);
+    await setup();
+    for (const address of [
+      `${url}/acme/pipeline`,
+      `${url}/acme/rnaseq`,
+      `${url}/globex/deep.git`,
+      'git@127.0.0.1:globex/deep',
+    ]) {
+      const fetch = await job.step(`git fetch -q '${address}' main`);
+      expect([address, fetch.stderr, fetch.code]).toEqual([address, '', 0]);
+    }
+    const nested = await job.step(`git clone -q --recurse-submodules ${url}/acme/rnaseq nested`);
+    expect([nested.stderr, nested.code]).toEqual(['', 0]);
+    expect((await job.step(`git fetch -q ${url}/initech/payroll`)).code).toBe(128);
+    const strangers = world.forge.traffic.requests.filter(({ path }) => path.startsWith('/initech'));
+    expect(strangers.map(({ header }) => header.toLowerCase())).toEqual([`basic ${own.toLowerCase()}`]);
+  });
+
   test('signs docker in to the registry', async () => {
     const { outputs } = await setup();
     expect(job.exported.DOCKER_CONFIG).toBe(outputs['docker-config']);

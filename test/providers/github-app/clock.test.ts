@@ -35,7 +35,7 @@ function issued({ traffic }: Forge): readonly number[] {
     .map((iat) => Math.round((iat * 1000 - Date.now()) / minute));
 }
 
-describe('rule 17', () => {
+describe('rule 17: a host may pull the clock by a day at most, and only its own', () => {
   test.each([
     ['3 hours ahead of', 3 * hour],
     ['3 hours behind', -3 * hour],

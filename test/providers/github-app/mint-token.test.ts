@@ -55,7 +55,7 @@ async function refusedAndRevoked(options: MintOptions): Promise<string> {
   return said;
 }
 
-describe('rule 16', () => {
+describe('rule 16: a token is for the right owner and no wider than asked', () => {
   test("a stale installation-id that mints another owner's repository of the same name is refused", async () => {
     expect(await refusedAndRevoked({ installationId: idOf('lab') })).toContain(
       'acme-app mints no token for acme: its installation is that of lab.',
