@@ -70,6 +70,7 @@ function giveOutputs(runner: ActionRunner, done: Setup): void {
   runner.output('selection', JSON.stringify(selectionJson(done.rows)));
   runner.output('expires-at', done.expiresAt?.toISOString() ?? '');
   runner.output('docker-config', done.environment.DOCKER_CONFIG ?? '');
+  runner.output('scm-file', done.environment.NXF_SCM_FILE ?? '');
   if (done.token === null) return;
   runner.output('username', done.token.username);
   runner.output('app-slug', done.token.appSlug ?? '');

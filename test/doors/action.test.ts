@@ -190,6 +190,7 @@ describe('outputs', () => {
     expect(outputs).toEqual({
       session: expect.stringContaining(join(job.temp, 'pipeline-credentials-')),
       'docker-config': `${outputs.session}/docker`,
+      'scm-file': `${outputs.session}/secret/nextflow-scm`,
       'expires-at': ends,
       selection: outputs.selection,
     });
