@@ -9,21 +9,19 @@ import { githubCheck } from './github.ts';
 import { gitlabCheck } from './gitlab.ts';
 import type { ProviderCheck } from './provider-check.ts';
 
-/** How each kind of git host is asked; in the order of `../index.ts`. */
-const providerChecks: readonly ProviderCheck[] = [
-  githubCheck,
-  gitlabCheck,
-  bitbucketCheck,
-  bitbucketDataCenterCheck,
-  azureDevopsCheck,
-  giteaCheck,
-  codecommitCheck,
-  gitCheck,
-];
-
-const byName = new Map(providerChecks.map((check) => [check.provider, check]));
+/** How each kind of git host is asked. */
+const providerChecks: Readonly<Record<GitProviderName, ProviderCheck>> = {
+  github: githubCheck,
+  gitlab: gitlabCheck,
+  bitbucket: bitbucketCheck,
+  'bitbucket-data-center': bitbucketDataCenterCheck,
+  'azure-devops': azureDevopsCheck,
+  gitea: giteaCheck,
+  codecommit: codecommitCheck,
+  git: gitCheck,
+};
 
 /** The check of that provider; of a host that nothing names, that of any git host. */
 export function providerCheck(name: GitProviderName | null): ProviderCheck {
-  return byName.get(name ?? 'git') ?? gitCheck;
+  return providerChecks[name ?? 'git'];
 }
