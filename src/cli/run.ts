@@ -111,7 +111,7 @@ function unknownVerb(first: string): never {
   const begun = all.filter((name) => name.startsWith(`${first} `));
   throw new Failure(
     'usage',
-    begun.length > 0 ? `${first} is a part of a verb.` : 'The first word is not a verb.',
+    begun.length > 0 ? `${first} is the first word of several verbs.` : 'The first word is not a verb.',
     {
       hint: `It is one of ${(begun.length > 0 ? begun : all).join(', ')}. --help tells more.`,
     },
