@@ -1,4 +1,4 @@
-// What is written from the sources and committed: the manifest's JSON Schema, the README's tables, the shell of templates.
+// What is written from the sources and committed: the manifest's JSON Schema, the tables of documents, the shell of templates.
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
@@ -17,12 +17,17 @@ export async function generate(sums) {
     const text = JSON.stringify(schema.manifestJsonSchema(providers.gitProviders), null, 2);
     files.set('schema/manifest.schema.json', `${text}\n`);
   }
-  if (existsSync('README.md')) files.set('README.md', await readme(readFileSync('README.md', 'utf8')));
+  for (const [path, action] of Object.entries(actionOf)) {
+    if (existsSync(path)) files.set(path, await page(readFileSync(path, 'utf8'), action));
+  }
   return files;
 }
 
-async function readme(text) {
-  const action = existsSync('action.yml') ? parse(readFileSync('action.yml', 'utf8')) : {};
+/** The documents with tables, and whose inputs and outputs they show. */
+const actionOf = { 'README.md': 'action.yml', 'docs/check.md': 'check/action.yml' };
+
+async function page(text, actionFile) {
+  const action = parse(readFileSync(actionFile, 'utf8'));
   const verbs = (await load('build/cli/verbs.js'))?.verbs ?? [];
   const tables = {
     inputs: table(['Input', 'What it does', 'Default'], Object.entries(action.inputs ?? {}).map(inputRow)),

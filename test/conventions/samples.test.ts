@@ -32,9 +32,10 @@ const manifests = samples.flatMap(({ place, text }) => {
 });
 
 const steps = samples.flatMap(({ place, text }) =>
-  stepsOf(parse(text, { logLevel: 'error' }))
-    .filter((step) => step.uses?.startsWith('your-org/pipeline-credentials@'))
-    .map((step) => ({ place, step })),
+  stepsOf(parse(text, { logLevel: 'error' })).flatMap((step) => {
+    const match = /^your-org\/pipeline-credentials(\/check)?@/.exec(step.uses ?? '');
+    return match === null ? [] : [{ place, step, action: `.${match[1] ?? ''}/action.yml` }];
+  }),
 );
 
 const validate = new Ajv({ allowUnionTypes: true }).compile(manifestJsonSchema(gitProviders));
@@ -54,8 +55,8 @@ describe('samples in documents', () => {
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  test.each(steps)('the step at $place gives inputs that exist', ({ step }) => {
-    const inputs = Object.keys(parse(read('action.yml')).inputs);
+  test.each(steps)('the step at $place gives inputs that exist', ({ step, action }) => {
+    const inputs = Object.keys(parse(read(action)).inputs);
     expect(Object.keys(step.with ?? {}).filter((name) => !inputs.includes(name))).toEqual([]);
   });
 });
