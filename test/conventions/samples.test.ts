@@ -32,10 +32,9 @@ const manifests = samples.flatMap(({ place, text }) => {
 });
 
 const steps = samples.flatMap(({ place, text }) =>
-  stepsOf(parse(text, { logLevel: 'error' })).flatMap((step) => {
-    const match = /^your-org\/pipeline-credentials(\/check)?@/.exec(step.uses ?? '');
-    return match === null ? [] : [{ place, step, action: `.${match[1] ?? ''}/action.yml` }];
-  }),
+  stepsOf(parse(text, { logLevel: 'error' }))
+    .filter((step) => inputsOf(step.uses ?? '') !== null)
+    .map((step) => ({ place, step })),
 );
 
 const validate = new Ajv({ allowUnionTypes: true }).compile(manifestJsonSchema(gitProviders));
@@ -55,11 +54,20 @@ describe('samples in documents', () => {
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  test.each(steps)('the step at $place gives inputs that exist', ({ step, action }) => {
-    const inputs = Object.keys(parse(read(action)).inputs);
+  test.each(steps)('the step at $place gives inputs that exist', ({ step }) => {
+    const inputs = inputsOf(step.uses ?? '') ?? [];
     expect(Object.keys(step.with ?? {}).filter((name) => !inputs.includes(name))).toEqual([]);
   });
 });
+
+/** What may be given to one of our actions, or to our reusable workflow; null for those of others. */
+function inputsOf(uses: string): readonly string[] | null {
+  const [, path] = /^your-org\/pipeline-credentials(\/.+)?@v1$/.exec(uses) ?? [];
+  if (uses.startsWith('your-org/pipeline-credentials@')) return Object.keys(parse(read('action.yml')).inputs);
+  if (path === undefined) return null;
+  const file = parse(read(path.endsWith('.yml') ? path.slice(1) : `${path.slice(1)}/action.yml`));
+  return Object.keys(file.on?.workflow_call.inputs ?? file.inputs);
+}
 
 /** Steps wherever they stand in a sample: a list of them, or a workflow. */
 function stepsOf(value: unknown): Step[] {
