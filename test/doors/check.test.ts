@@ -165,7 +165,7 @@ describe('the verb check', () => {
     open();
     const { code, stdout, stderr } = await laptop.cli(['check']);
     expect([code, stderr]).toEqual([0, 'Asking about 3 credentials and 4 targets.\n']);
-    expect(stdout).toMatch(/^✓ ok {2}acme-app {2}it works; when it ends is not known \(acme-pipelines\)$/m);
+    expect(stdout).toMatch(/^✓ ok {2}acme-app {2}it works; it does not end \(acme-pipelines\)$/m);
     expect(laptop.left()).toEqual([]);
   });
 

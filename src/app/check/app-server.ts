@@ -5,7 +5,7 @@ import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { HostAnswer } from '../../core/check/answer.ts';
 import { Failure, type Problem } from '../../core/failure.ts';
 import type { Location } from '../../core/location.ts';
-import type { AppSignIn } from '../../core/manifest/manifest.ts';
+import type { AppSignIn, Credential } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Use } from '../../core/selection/uses.ts';
 import type { Login } from '../../core/session/grant.ts';
@@ -49,7 +49,7 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
   const effects = effectsOf(run);
   const api = githubApi(originOf(ready), credential.apiUrl);
   const asking = { ready, app: signIn, effects, client: appClient(signIn, api, effects) };
-  const answer = await askApp(asking.client, run.quote);
+  const answer = withEnd(await askApp(asking.client, run.quote), credential);
   const minted = answer.life.alive === 'yes' ? await mint(asking, selected) : nothing;
   for (const { token } of minted.tokens) run.know(token, 'x-access-token');
   return {
@@ -60,6 +60,14 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
     logIn: async (target) => loginFor(target, asking, minted),
     close: () => revoke(minted, effects),
   };
+}
+
+/**
+ * An App's keys do not end by themselves; what the manifest declares is when to replace them.
+ * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps
+ */
+function withEnd(answer: HostAnswer, { expires }: Credential): HostAnswer {
+  return answer.life.alive === 'yes' && expires === null ? { ...answer, expiresAt: 'never' } : answer;
 }
 
 const nothing: AppTokens = { tokens: [], failures: [], problems: [] };

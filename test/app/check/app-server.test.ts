@@ -50,7 +50,8 @@ describe('an App', () => {
       identity: 'pipelines',
       scopes: ['contents: read', 'contents: write', 'metadata: read'],
       expiresAt: null,
-      expirySource: 'none',
+      expirySource: 'host',
+      message: 'it works; it does not end',
     });
     expect(statuses).toEqual(['ok', 'ok']);
     expect(forge.state.minted.size).toBe(2);
