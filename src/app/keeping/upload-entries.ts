@@ -69,14 +69,6 @@ function entryFor(reference: Reference, name: string, { store, env }: Place): En
   return { name, value: held, form: store.formOf(held, held.reveal().includes('\n') ? 'key' : 'line') };
 }
 
-/** Variables that the manifest names, each once. */
-export function namedVariables({ credentials }: Manifest): readonly string[] {
-  const names = credentials.flatMap((one) =>
-    referencesOf(one).flatMap((reference) => ('name' in reference ? [reference.name] : [])),
-  );
-  return [...new Set(names)];
-}
-
 const inlinedKinds = { none: [], files: ['file'], all: ['file', 'env', 'file-env'] } as const;
 
 function valuesToInline({ credentials }: Manifest, inline: Inline, env: Env): ReadonlyMap<Reference, Secret> {
