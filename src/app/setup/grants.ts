@@ -13,7 +13,6 @@ import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
 import type { Selected } from './selected.ts';
 import { problemAt, type SignedUse } from './sign-ins.ts';
-import { sshSignIn } from './ssh-sign-in.ts';
 
 export interface Grants {
   readonly grants: readonly GitGrant[];
@@ -41,7 +40,7 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
   const { credential, registries } = one.use;
   try {
     const provider = credential.provider === 'registry' ? null : gitProvider(credential.provider);
-    const git = provider === null ? [] : gitGrants(one, provider, selected);
+    const git = provider === null ? [] : await gitGrants(one, provider, selected);
     const isDone = registries.length === 0 || git.some((grant) => 'login' in grant);
     const grants = isDone ? git : [...git, ...(await registryGrants(one, context))];
     const advice = provider === null ? registryAdvice(one) : provider.advice(one.signIn, credential);
@@ -54,11 +53,11 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
 }
 
 /** One sign-in for git, and for the registries that the credential's `registries` names where these can take it. */
-function gitGrants(
+async function gitGrants(
   { use, signIn }: SignedUse,
   provider: GitProvider,
   selected: Selected,
-): readonly GitGrant[] {
+): Promise<readonly GitGrant[]> {
   const { credential } = use;
   const common = {
     credential: credential.name,
@@ -68,7 +67,7 @@ function gitGrants(
   };
   const only =
     signIn.kind === 'ssh-key' && use.repositories.length > 0
-      ? sshSignIn(signIn, use, { provider, selected })
+      ? (await import('./ssh-sign-in.ts')).sshSignIn(signIn, use, { provider, selected })
       : (provider.gitOnly?.(signIn) ?? null);
   if (only !== null) return [{ ...common, signIn: only }];
   const login = provider.login(signIn, credential);
