@@ -152,6 +152,7 @@ export const keepingVerbs: readonly Verb[] = [
       ...manifestFlags,
       ...storeFlags,
       as,
+      { name: 'credentials', value: 'NAME', repeatable: true, about: 'the same as a NAME' },
       { name: 'within', value: '30d', about: 'only what ends by then' },
       { name: 'days', value: 'N', about: 'how long the new one lasts (default: as long as the old one did)' },
       {

@@ -10,7 +10,7 @@ export const run: RunVerb = async (args, shell) => {
   const within = args.one('within');
   const request = {
     manifest: anyManifest(args, shell),
-    names: args.positionals,
+    names: [...args.positionals, ...(args.lines('credentials') ?? [])],
     within: within === null ? null : parseSpan(within, '--within'),
     days: numberOf(args, 'days'),
     store: storeOf(args),

@@ -10,7 +10,11 @@ const isComponent = /^templates\/[\w-]+(?:\/template)?\.yml$/;
 const components = filesBelow('templates').filter((path) => isComponent.test(path));
 
 test('exactly these are GitLab components', () => {
-  expect(components).toEqual(['templates/check/template.yml', 'templates/setup/template.yml']);
+  expect(components).toEqual([
+    'templates/check/template.yml',
+    'templates/rotate/template.yml',
+    'templates/setup/template.yml',
+  ]);
 });
 
 test('no other file looks like one', () => {
