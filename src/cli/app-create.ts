@@ -29,6 +29,9 @@ export const run: RunVerb = async (args, shell) => {
   }
   shell.ci.voice.info(`${request.name} is saved in ${path}.`);
   for (const line of left) shell.ci.voice.notice(line);
+  shell.ci.voice.info(
+    'Next: name what jobs need under `repositories`, in the manifest or in the job; then `upload --to URL`.',
+  );
   return 0;
 };
 
