@@ -1,12 +1,21 @@
 // The first act: SIGUSR1 would open an inspector (security rule 22). Everything else is loaded after it.
 process.on('SIGUSR1', () => {});
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  process.stderr.write(`error: Node ${process.versions.node} is too old.\nhint: Use Node 20 or newer.\n`);
+  process.exit(2);
+}
+
 const { runCommandLine } = await import('./cli/run.ts');
 const { watchInterrupts } = await import('./system/interrupts.ts');
-// Whoever reads from us may stop reading; that is no error.
-process.stdout.on('error', () => {});
+// Whoever reads from us may stop reading, which is no error; a full disk is one.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write('error: What belongs on standard output could not be written.\n');
+  process.exitCode = 1;
+});
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+const exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: process.stdin,
@@ -21,5 +30,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     script: process.argv[1] ?? '',
   },
 });
+process.exitCode ||= exitCode;
 
 export {};

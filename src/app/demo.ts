@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import { findProgram } from '../system/program.ts';
 import { proveNothingIsLeft, signIn, useGit, useRegistry } from './demo/acts.ts';
 import { homeFingerprint } from './demo/home-fingerprint.ts';
 import { openScene } from './demo/scene.ts';
@@ -8,14 +10,19 @@ import type { JobContext } from './job-context.ts';
 
 /** The main job on this machine: no account, no network, nothing left behind. Gives the exit code. */
 export async function runDemo(context: JobContext, say: (line: string) => void): Promise<0 | 1> {
+  if (findProgram('git', context.env.PATH ?? '', null) === null) throw noGit;
   const workspace = mkdtempSync(join(tmpdir(), 'pipeline-credentials-demo-'));
   const home = homeFingerprint(context.env);
   try {
     await using scene = await openScene(context.now());
     const show = { scene, context: jobContext(context, scene.secrets, workspace), workspace, say, home };
     const done = await signIn(show);
-    const outcomes = [...(await useGit(show, done)), await useRegistry(show, done)];
-    await done.close();
+    const outcomes: boolean[] = [];
+    try {
+      outcomes.push(...(await useGit(show, done)), await useRegistry(show, done));
+    } finally {
+      await done.close();
+    }
     outcomes.push(...(await proveNothingIsLeft(show, done)));
     const failed = outcomes.filter((worked) => !worked).length;
     say(failed === 0 ? 'Everything worked.' : `${failed} of ${outcomes.length} checks FAILED.`);
@@ -24,6 +31,10 @@ export async function runDemo(context: JobContext, say: (line: string) => void):
     rmSync(workspace, { recursive: true, force: true });
   }
 }
+
+const noGit = new Failure('refused', 'The demo clones with git, and there is none on PATH.', {
+  hint: 'Install git 2.26 or newer.',
+});
 
 /** The person's own job stays out of it: another workspace, other variables. */
 function jobContext(

@@ -117,7 +117,7 @@ function missing({ job }: ManifestContext): Failure {
   return new Failure('manifest-missing', 'There is no manifest.', {
     hint:
       job.withheld ??
-      'Put it into the variable PIPELINE_CREDENTIALS (YAML, base64 of it, or the path of a file), or name a file.',
+      'Give it by the input `manifest`, by --manifest FILE on the command line, or by the variable PIPELINE_CREDENTIALS (YAML, base64 of it, or the path of a file).',
   });
 }
 

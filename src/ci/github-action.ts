@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { Failure, type Problem, placeText } from '../core/failure.ts';
+import { Failure, type Problem, placeText, soleProblem } from '../core/failure.ts';
 import type { Voice } from './voice.ts';
 
 /** The runner's side of an action: inputs, outputs, state, log, summary. */
@@ -57,7 +57,7 @@ export function actionRunner(): ActionRunner {
     },
     fail: (failure) => {
       for (const problem of failure.problems) annotateProblem(problem);
-      core.setFailed(`${failure.message}\nhint: ${failure.hint}`);
+      if (soleProblem(failure) === null) core.setFailed(`${failure.message}\nhint: ${failure.hint}`);
     },
   };
 }

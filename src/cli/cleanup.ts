@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { cleanup } from '../app/cleanup.ts';
+import type { JobContext } from '../app/job-context.ts';
 import { revoke } from '../app/setup/close.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
 import { unsetValue } from '../core/session/unset-value.ts';
+import { sessionsIn } from '../system/find-sessions.ts';
 import { shellLines } from './format.ts';
 import { withContext } from './job.ts';
 import type { RunVerb, Shell } from './verb.ts';
@@ -21,7 +23,8 @@ export const run: RunVerb = (args, shell) =>
       revoke: (tokens) => revoke(tokens, context),
     });
     for (const warning of done.warnings) context.voice.warning(warning);
-    context.voice.info(told(done.removed.length));
+    const others = folder === null && context.job.id === null ? sessionsBeside(context) : [];
+    context.voice.info(told(done.removed.length, others));
     restore(done.restore, shell);
     if (args.one('format') === 'sh') shell.print(backLines(done.restore));
     if (args.on('json'))
@@ -31,8 +34,16 @@ export const run: RunVerb = (args, shell) =>
 
 type Restore = Readonly<Record<string, string | null>>;
 
-function told(count: number): string {
-  if (count === 0) return 'There is no session to remove.';
+/** Sessions that somebody made and did not let a shell read, or that other shells have. */
+function sessionsBeside(context: JobContext): readonly string[] {
+  return sessionsIn(temporaryFolder(context), context.self.user).map(({ path }) => path);
+}
+
+function told(count: number, others: readonly string[]): string {
+  const none = 'There is no session to remove';
+  if (count === 0 && others.length > 0)
+    return `${none} in this shell; --session removes another: ${others[0]}.`;
+  if (count === 0) return `${none}.`;
   return count === 1 ? 'Signed out: the session is removed.' : `Signed out: ${count} sessions are removed.`;
 }
 

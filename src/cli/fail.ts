@@ -1,4 +1,4 @@
-import { Failure, unexpected } from '../core/failure.ts';
+import { Failure, placeText, soleProblem, unexpected } from '../core/failure.ts';
 import { problemLines } from '../report/problem-lines.ts';
 
 /** How an error is told: one line what and where, one line what to do, and with `--json` the same as data. */
@@ -12,8 +12,10 @@ export interface Telling {
 /** Tells an error and gives the exit code. Errors of others are never quoted: they may quote a secret (security rule 26). */
 export function tellFailure(error: unknown, telling: Telling): number {
   const failure = error instanceof Failure ? error : unexpected(error);
-  for (const line of failure.problems.flatMap(problemLines)) telling.write(line);
-  telling.write(`error: ${failure.message}`);
+  const only = soleProblem(failure);
+  const where = only === null ? '' : placeText(only);
+  if (only === null) for (const line of failure.problems.flatMap(problemLines)) telling.write(line);
+  telling.write(`error: ${where === '' ? '' : `${where}: `}${failure.message}`);
   telling.write(`hint: ${failure.hint}`);
   if (telling.verbose) telling.write(origins(failure));
   if (telling.json) {

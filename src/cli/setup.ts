@@ -37,7 +37,7 @@ function formatOf(args: Arguments, shell: Shell): Format {
   if (args.on('json')) return 'json';
   if (shell.ci.exportVariables !== null) return null;
   throw new Failure('usage', 'Only your shell can set variables for what follows.', {
-    hint: 'Run: eval "$(pipeline-credentials setup --format sh)"',
+    hint: 'Run: eval "$(pipeline-credentials setup --format sh)", with the flags of before.',
   });
 }
 

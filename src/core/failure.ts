@@ -64,6 +64,12 @@ export class Failure extends Error {
   }
 }
 
+/** The problem that a failure is, word for word, so that it is told once and with its place; null when it is more than that. */
+export function soleProblem({ message, problems }: Failure): Problem | null {
+  const [only, ...others] = problems;
+  return only !== undefined && others.length === 0 && only.message === message ? only : null;
+}
+
 /** An error of somebody else as a failure of ours. Such errors may quote what they read (security rule 26): only their code is told. */
 export function unexpected(error: unknown): Failure {
   const code = (error as { readonly code?: unknown } | undefined)?.code;

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nodes } from '../nodes.ts';
@@ -127,7 +127,7 @@ describe('setup', () => {
       signal: null,
       stdout: '',
       stderr:
-        'error: Only your shell can set variables for what follows.\nhint: Run: eval "$(pipeline-credentials setup --format sh)"\n',
+        'error: Only your shell can set variables for what follows.\nhint: Run: eval "$(pipeline-credentials setup --format sh)", with the flags of before.\n',
     });
     expect(laptop.left()).toEqual([]);
   });
@@ -160,6 +160,31 @@ describe('setup', () => {
       `'${laptop.node}' '${laptop.script}' schema | true`,
     ]);
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk below standard output is an error', async () => {
+    const line = `'${laptop.node}' '${laptop.script}' schema >/dev/full`;
+    const { code, stderr } = await laptop.run(['sh', '-c', line]);
+    expect([code, stderr]).toEqual([1, 'error: What belongs on standard output could not be written.\n']);
+  });
+
+  test('an older Node is told, before anything else happens', async () => {
+    const older = "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })";
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(older)}` };
+    expect(await laptop.cli(['schema'], { env })).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'error: Node 18.20.4 is too old.\nhint: Use Node 20 or newer.\n',
+    });
+  });
+
+  test('cleanup tells of a session that no shell has read', async () => {
+    const { session } = JSON.parse((await laptop.cli(['setup', '--json'])).stdout);
+    const { code, stderr } = await laptop.cli(['cleanup']);
+    const none = 'There is no session to remove in this shell; --session removes another: ';
+    expect([code, stderr]).toEqual([0, `${none}${session}.\n`]);
+    expect((await laptop.cli(['cleanup', '--session', session])).code).toBe(0);
+    expect(laptop.left()).toEqual([]);
   });
 
   test('--required false without a manifest says so and succeeds', async () => {
