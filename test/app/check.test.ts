@@ -24,14 +24,14 @@ beforeAll(async () => {
 afterAll(() => forge.close());
 
 const env = { TOKEN: 'canary-classic', READER: 'canary-reader' };
-const credential = (name: string, token: string, more = '') =>
+const credentialLine = (name: string, token: string, more = '') =>
   `  - { name: ${name}, provider: github, url: FORGE, token: { env: ${token} }${more} }\n`;
 
 /** Checks targets, one per line as the manifest has them, with one credential for all of the forge. */
 async function checked(
   targets: readonly string[],
   options: Parameters<typeof checkManifest>[1] = {},
-  credentials = credential('acme', 'TOKEN'),
+  credentials = credentialLine('acme', 'TOKEN'),
 ) {
   const list = targets.map((target) => `  - ${target}\n`).join('');
   const yaml = `version: 1\n${credentials === '' ? '' : `credentials:\n${credentials}`}repositories:\n${list}`;
@@ -63,7 +63,7 @@ describe('repositories', () => {
     const reader = await checked(
       ['{ url: FORGE/acme/rnaseq, access: write }'],
       {},
-      credential('acme', 'READER'),
+      credentialLine('acme', 'READER'),
     );
     expect(reader.targets).toMatchObject([
       { status: 'denied', hint: expect.stringContaining('Contents: read and write') },
@@ -90,7 +90,7 @@ describe('repositories', () => {
     const { targets } = await checked(
       ['{ url: FORGE/acme/rnaseq, access: write }'],
       {},
-      credential('acme', 'TOKEN', ', access: read'),
+      credentialLine('acme', 'TOKEN', ', access: read'),
     );
     expect(targets).toMatchObject(
       [{ status: 'denied', credential: null, message: /needs write access.*reading only/ }].map((one) => ({
@@ -170,7 +170,7 @@ describe('credentials', () => {
         '{ url: FORGE/acme/open, credential: unset }',
       ],
       { env: { ...env, DEAD: 'canary-dead' } },
-      credential('acme', 'TOKEN') + credential('dead', 'DEAD') + credential('unset', 'UNSET'),
+      credentialLine('acme', 'TOKEN') + credentialLine('dead', 'DEAD') + credentialLine('unset', 'UNSET'),
     );
     expect(credentials.map(({ name, status }) => [name, status])).toEqual([
       ['acme', 'ok'],
@@ -195,8 +195,8 @@ describe('credentials', () => {
     const { credentials, status } = await checked(
       ['FORGE/acme/open'],
       {},
-      credential('off', 'TOKEN', ', status: inactive') +
-        credential('prod', 'UNSET', ', environments: [prod]'),
+      credentialLine('off', 'TOKEN', ', status: inactive') +
+        credentialLine('prod', 'UNSET', ', environments: [prod]'),
     );
     expect(credentials).toMatchObject([
       { status: 'inactive' },
@@ -210,7 +210,7 @@ describe('credentials', () => {
     const { credentials } = await checked(
       ['FORGE/acme/open'],
       {},
-      credential('acme', 'TOKEN', ', expires: 2020-01-01'),
+      credentialLine('acme', 'TOKEN', ', expires: 2020-01-01'),
     );
     expect(credentials).toMatchObject([
       {

@@ -58,7 +58,7 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
     now: run.hostNow(new URL(api).host),
     authorize: (target) => basicOf(loginFor(target, asking, minted)),
     logIn: async (target) => loginFor(target, asking, minted),
-    close: () => revoke(minted, effects),
+    close: () => revoke(minted, run),
   };
 }
 
@@ -152,8 +152,9 @@ function loginFor(target: Target, { ready }: Asking, { tokens, failures, problem
   });
 }
 
-async function revoke({ tokens }: AppTokens, effects: Effects): Promise<void> {
+/** Also when the run is to stop: then most of all. */
+async function revoke({ tokens }: AppTokens, { context: { http, now } }: Run): Promise<void> {
   if (tokens.length === 0) return;
   const { revokeTokens } = await import('../../providers/github-app/revoke.ts');
-  await revokeTokens(tokens, effects);
+  await revokeTokens(tokens, { fetch: http.fetch, now, sleep });
 }

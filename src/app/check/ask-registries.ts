@@ -34,6 +34,24 @@ export async function askRegistries(ready: Ready, run: Run): Promise<HostAnswer>
   }
 }
 
+/**
+ * The registries of a git credential that do not let it in, where no target would show that; in words for what it lacks.
+ * What cannot be asked is not known to lack anything.
+ */
+export async function refusingRegistries(ready: Ready, run: Run): Promise<readonly string[]> {
+  const { credential, login } = ready;
+  if (credential.provider === 'registry' || login === null) return [];
+  const hosts = [...new Set(credential.registries.map(({ host }) => host))];
+  const entries = await Promise.all(
+    hosts.map((host) =>
+      proveLogin({ host, login, named: trustedHosts(ready), fetch: run.fetch }).catch(() => null),
+    ),
+  );
+  return hosts
+    .filter((_host, index) => entries[index]?.kind === 'login-refused')
+    .map((host) => `access to ${host}`);
+}
+
 /** Hosts that the manifest names beside a registry, which may be its token service (security rule 12). */
 export function trustedHosts({ credential }: Pick<Ready, 'credential'>): readonly string[] {
   return [credential.tokenRealm, credential.base?.host ?? null].filter((host) => host !== null);

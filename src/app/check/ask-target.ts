@@ -1,10 +1,8 @@
 import { clause } from '../../core/check/clause.ts';
 import { type Outcome, outcome } from '../../core/check/outcome.ts';
-import type { TargetResult } from '../../core/check/result.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Selection } from '../../core/selection/selection.ts';
 import type { RegistryTarget, RepositoryTarget } from '../../core/target/target.ts';
-import { targetText } from '../../core/target/target-text.ts';
 import { providerCheck } from '../../providers/check/index.ts';
 import { probeRepository } from '../../providers/check/probe-repository.ts';
 import { probeRegistry } from '../../registries/probe-registry.ts';
@@ -40,12 +38,6 @@ export async function askTarget(question: TargetQuestion): Promise<Outcome> {
     const status = error.code === 'unreachable' ? 'unreachable' : 'denied';
     return outcome({ status, message: clause(error.message), hint: error.hint });
   }
-}
-
-/** A target with what became of it. */
-export function targetResult({ target, credential }: Selection, found: Outcome): TargetResult {
-  const { kind, access, place } = target;
-  return { target: targetText(target), kind, credential: credential?.name ?? null, access, place, ...found };
 }
 
 /** A dead credential is not tried again and again: hosts ban for that. */

@@ -28,14 +28,11 @@ export function makeReady(
   served: Served,
   { run, circumstances }: { run: Run; circumstances: Circumstances },
 ): Ready | CredentialResult {
+  const result = (judged: Parameters<typeof notAsked>[1]) => notAsked(credential, judged, circumstances.now);
   if (!credential.active)
-    return notAsked(credential, {
-      status: 'inactive',
-      message: 'the manifest says `status: inactive`',
-      hint: '',
-    });
+    return result({ status: 'inactive', message: 'the manifest says `status: inactive`', hint: '' });
   const elsewhere = outsideEnvironment(credential, circumstances.environment);
-  if (elsewhere !== null) return notAsked(credential, { status: 'unknown', ...elsewhere });
+  if (elsewhere !== null) return result({ status: 'unknown', ...elsewhere });
   try {
     const signIn = resolveSignIn(credential, run.context);
     remember(signIn, run);
@@ -43,7 +40,7 @@ export function makeReady(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const message = clause(error.message).replace(`${credential.name}: `, '');
-    return notAsked(credential, { status: 'invalid', message, hint: error.hint });
+    return result({ status: 'invalid', message, hint: error.hint });
   }
 }
 

@@ -5,7 +5,8 @@ import type { Login } from '../../core/session/grant.ts';
 import type { RegistryTarget, RepositoryTarget } from '../../core/target/target.ts';
 import { gitAuthorization } from '../../providers/check/authorization.ts';
 import { providerCheck } from '../../providers/check/index.ts';
-import { askRegistries, loginTo } from './ask-registries.ts';
+import type { Selected } from '../setup/selected.ts';
+import { askRegistries, loginTo, refusingRegistries } from './ask-registries.ts';
 import type { Ready } from './ready.ts';
 import type { Run } from './run.ts';
 
@@ -24,12 +25,17 @@ export interface Server {
 }
 
 /** Asks the host of a token, a password or keys about it. */
-export async function serve(ready: Ready, run: Run): Promise<Server> {
+export async function serve(
+  ready: Ready,
+  { run, selected }: { readonly run: Run; readonly selected: Selected },
+): Promise<Server> {
   const { answer, now } = await askHostOf(ready, run);
+  const isNamed = selected.selections.some(({ target }) => target.kind === 'registry');
+  const missing = isNamed || answer.life.alive === 'no' ? [] : await refusingRegistries(ready, run);
   const logins = new Map<string, Promise<Login | null>>();
   return {
     ready,
-    answer,
+    answer: { ...answer, missing: [...answer.missing, ...missing] },
     now,
     authorize: ({ location }) => gitAuthorization(ready, location, run.context.now()) ?? noSignIn(ready),
     logIn: async ({ host }) => {

@@ -48,14 +48,14 @@ export function judge(facts: CredentialFacts): CredentialResult {
 }
 
 /** A credential that was not asked about: switched off, of another environment, or without its secret here. */
-export function notAsked(credential: Credential, judged: Judged): CredentialResult {
+export function notAsked(credential: Credential, judged: Judged, now: Date): CredentialResult {
   const expiry = knownExpiry(null, credential.expires);
   return {
     ...identityOf(credential),
     ...judged,
     expiresAt: expiry.at instanceof Date ? expiry.at : null,
     expirySource: expiry.source,
-    daysLeft: null,
+    daysLeft: expiry.at instanceof Date ? daysLeft(expiry.at, now) : null,
     scopes: null,
     missing: [],
     identity: null,

@@ -21,6 +21,7 @@ export interface CheckOptions extends Partial<Omit<CheckRequest, 'manifest'>> {
   readonly fetch?: Fetch;
   readonly now?: () => Date;
   readonly job?: Partial<Job>;
+  readonly signal?: AbortSignal;
 }
 
 /** A manifest as a person writes it, checked as the doors do, with what was said on the way. */
@@ -28,7 +29,7 @@ export async function checkManifest(
   yaml: string,
   options: CheckOptions = {},
 ): Promise<CheckResult & { said: string }> {
-  const { env = {}, fetch, now = () => new Date(), job = {}, ...request } = options;
+  const { env = {}, fetch, now = () => new Date(), job = {}, signal, ...request } = options;
   const http = createHttp({ env: {}, limits });
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
@@ -39,7 +40,7 @@ export async function checkManifest(
     job: { ...readJob({}, () => null), ...job },
     voice: { mask: () => {}, info: say, notice: say, warning: say, section: () => () => {} },
     http: fetch === undefined ? http : { ...http, fetch },
-    signal: new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
     self: { pid: process.pid, user: null, execPath: process.execPath, execArgv: [], script: '' },
   };
   try {

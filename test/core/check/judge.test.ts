@@ -181,11 +181,11 @@ describe('judge', () => {
 
   test('one that was not asked keeps what the manifest says of its end', () => {
     const credential = credentialOf({ active: false, expires: date('2026-12-01T00:00:00Z') });
-    expect(notAsked(credential, { status: 'inactive', message: 'off', hint: '' })).toMatchObject({
+    expect(notAsked(credential, { status: 'inactive', message: 'off', hint: '' }, now)).toMatchObject({
       status: 'inactive',
       expiresAt: date('2026-12-01T00:00:00Z'),
       expirySource: 'manifest',
-      daysLeft: null,
+      daysLeft: 10,
     });
   });
 });

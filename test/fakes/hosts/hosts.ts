@@ -41,10 +41,9 @@ export interface Hosts extends AsyncDisposable {
   /** Milliseconds that the hosts' clocks are ahead of ours. */
   clockAheadMs: number;
   latencyMs: number;
+  /** How long our side waits; short, so that silence ends soon. Read before the first request to a host. */
+  limits: Limits;
 }
-
-/** Short, so that silence ends soon. */
-const limits: Limits = { idleMs: 250, totalMs: 2000, bodyBytes: 1_000_000 };
 
 /**
  * Stands for hosts that cannot be had here. Fakes answer as the hosts are documented to; what they leave out is not
@@ -78,7 +77,7 @@ export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts
   // A pool for each host, as there is outside.
   const pools = new Map<string, Http>();
   const poolOf = (host: string): Http => {
-    const pool = pools.get(host) ?? createHttp({ env: {}, limits });
+    const pool = pools.get(host) ?? createHttp({ env: {}, limits: hosts.limits });
     pools.set(host, pool);
     return pool;
   };
@@ -88,6 +87,7 @@ export async function startHosts(...handlers: readonly Handler[]): Promise<Hosts
     weather: 'fine',
     clockAheadMs: 0,
     latencyMs: 0,
+    limits: { idleMs: 250, totalMs: 2000, bodyBytes: 1_000_000 },
     fetch: async (address, init = {}) => {
       const url = new URL(address);
       if (hosts.weather === 'down') throw down(url.host);
