@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -218,8 +218,11 @@ function writtenKey(): string {
 async function startAgent(file: string): Promise<AsyncDisposable & { readonly socket: string }> {
   const socket = join(job.root, 'agent');
   const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
-  execFileSync('ssh-add', ['-q', file], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' });
+  // The socket is there a moment before somebody listens.
+  const env = { ...process.env, SSH_AUTH_SOCK: socket };
+  while (spawnSync('ssh-add', ['-q', file], { env, stdio: 'ignore' }).status !== 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return {
     socket,
     [Symbol.asyncDispose]: async () => {
