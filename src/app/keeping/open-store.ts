@@ -101,9 +101,15 @@ function accessTo(place: Location, accessing: Accessing): ApiAccess {
 
 const githubHeaders = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
 
+/**
+ * A manifest may say that the API of a host is below another path, never that it is on another host: the token for the
+ * store is not the manifest's to send.
+ */
 function apiOf({ scheme, host }: Location, { kind, request, credentials }: Accessing): string {
-  const own = credentials.find(({ base, apiUrl }) => base?.host === host && apiUrl !== null)?.apiUrl ?? null;
-  const given = (request.apiUrl ?? own)?.replace(/\/+$/, '') ?? null;
+  const own = credentials.find(
+    ({ base, apiUrl }) => base?.host === host && apiUrl?.startsWith(`${scheme}://${host}/`),
+  );
+  const given = (request.apiUrl ?? own?.apiUrl)?.replace(/\/+$/, '') ?? null;
   if (kind === 'github') return githubApi({ scheme, host, segments: [] }, given);
   if (given !== null) return given;
   return kind === 'gitlab' ? `${scheme}://${host}/api/v4` : 'https://api.bitbucket.org/2.0';
@@ -114,7 +120,7 @@ function tokenFor(
   { host }: Location,
   { kind, request, context }: Accessing,
 ): { name: string; value: Secret } {
-  const usual = publicHosts[host] === kind ? usualTokens[kind] : [];
+  const usual = publicHosts[host] === kind && request.apiUrl === null ? usualTokens[kind] : [];
   const names = request.tokenName === null ? usual : [request.tokenName];
   const name = names.find((each) => (context.env[each] ?? '') !== '');
   if (name !== undefined) return { name, value: new Secret((context.env[name] ?? '').trim()) };
@@ -141,6 +147,6 @@ function basic(email: string, token: Secret): string {
 
 function unclear(why: string): Failure {
   return new Failure('usage', `--to does not tell where to store: ${why}.`, {
-    hint: 'Give the https address of a repository, a project, a group or an organisation, with --provider github, gitlab or bitbucket for a host of your own; or the path of a file.',
+    hint: 'Give the https address of a repository, a project, a group or an organisation, with --store-provider github, gitlab or bitbucket for a host of your own; or the path of a file.',
   });
 }

@@ -87,7 +87,11 @@ async function rotateHeld(
   const steady = { ...context, signal: new AbortController().signal };
   const sinks = await sinksFor(subject, { ground, request }, steady);
   if (!request.guided && isGitlabToken(credential))
-    return rotateAtHost(subject, { request, sinks, key }, steady);
+    return rotateAtHost(
+      subject,
+      { request, sinks, key, isTrusted: ground.source.trust === 'trusted' },
+      steady,
+    );
   if (request.from === null && context.ask === null) throw needsPerson(credential.name);
   return rotateGuided({ subject, ground, sinks, request }, context);
 }
@@ -96,11 +100,13 @@ interface AtHost {
   readonly request: RotateRequest;
   readonly sinks: Sinks;
   readonly key: string;
+  /** Whether the manifest may say where the manager's token goes. */
+  readonly isTrusted: boolean;
 }
 
 async function rotateAtHost(
   subject: Subject,
-  { request, sinks, key }: AtHost,
+  { request, sinks, key, isTrusted }: AtHost,
   context: KeepingContext,
 ): Promise<Rotation> {
   const { credential, current } = subject;
@@ -116,7 +122,7 @@ async function rotateAtHost(
     {
       name: credential.name,
       api,
-      manager: managerOf(api, request, context),
+      manager: managerOf(api, { request, isTrusted }, context),
       places: placesOf(credential, request),
       sinks: sinks.all,
       journal: openJournal(key, context),
@@ -131,10 +137,13 @@ async function rotateAtHost(
   return { ...rotation, left: value === null ? [] : sinks.byHand(value) };
 }
 
-/** The token that may manage the rotated one: the one named, else the one for a store on the same host. */
+/**
+ * The token that may manage the rotated one: the one named, else the one for a store on the same host. By the word of a
+ * manifest in the workspace it is sent nowhere but to the store's own host.
+ */
 function managerOf(
   api: GitlabApi,
-  { recoveryToken, store }: RotateRequest,
+  { request: { recoveryToken, store }, isTrusted }: Pick<AtHost, 'request' | 'isTrusted'>,
   { env, know }: KeepingContext,
 ): GitlabApi | null {
   const isSameHost = store?.to.startsWith(`${new URL(api.api).origin}/`) === true;
@@ -147,7 +156,7 @@ function managerOf(
     });
   }
   // The token itself would be as dead as what it is to bring back.
-  if (text === '' || text === api.token.reveal()) return null;
+  if (text === '' || text === api.token.reveal() || !(isTrusted || isSameHost)) return null;
   const token = new Secret(text);
   know(token);
   return { ...api, token };

@@ -199,3 +199,20 @@ test('with nobody there, a host that cannot rotate says so', async () => {
     hint: expect.stringContaining('--secret-from'),
   });
 });
+
+test("rule 1: a manifest in the workspace does not say where the manager's token goes", async () => {
+  await using gitlab = await rotationScene(now);
+  await using elsewhere = await rotationScene(now);
+  using folder = makeFolder();
+  folder.write('m.yml', labManifest(elsewhere, '{ env: LAB }'));
+  const context = keepingContext({ cwd: folder.path, env, now });
+  const inCi = { ...context, job: { ...context.job, ci: 'gitlab' as const, workspace: folder.path } };
+  const asked = rotateRequest(gitlab, {
+    recoveryToken: 'MANAGER',
+    manifest: { text: null, files: ['m.yml'], allowEnv: `LAB=${elsewhere.host}` },
+  });
+  const { failures } = await rotate(asked, inCi);
+  expect(failures[0]?.failure.message).toMatch(/would be lost with it/);
+  const sent = elsewhere.traffic.requests.map(({ headers }) => headers['private-token']);
+  expect(sent).not.toContain(manager);
+});

@@ -201,3 +201,49 @@ test.each<[string, string, Record<string, string>, RegExp]>([
   await expect(run).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
   expect(sent).toEqual([]);
 });
+
+test.each<[string, string, Partial<UploadRequest['store']>, string | null]>([
+  ['on another host', 'https://evil.example.com/api/v4', {}, null],
+  ['on a host that begins like it', 'https://gitlab.example.com.evil.example.com/api/v4', {}, null],
+  [
+    'below a path of the same host',
+    'https://gitlab.example.com/root/api/v4',
+    {},
+    'gitlab.example.com/root/api/v4',
+  ],
+])(
+  'rule 9: a manifest that says the API is %s does not get the token of the store sent there',
+  async (_, api, more, sent) => {
+    using folder = makeFolder();
+    folder.write(
+      'm.yml',
+      `version: 1\ncredentials:\n  - { name: a, provider: gitlab, url: 'https://gitlab.example.com/acme', api-url: '${api}', token: { env: T } }\n`,
+    );
+    const context = keepingContext({ cwd: folder.path, env: { STORE_TOKEN: storeToken, T: token } });
+    const asked: string[] = [];
+    const http = {
+      ...context.http,
+      fetch: async (url: string | URL) => Promise.reject(asked.push(String(url))),
+    };
+    const base = request('https://gitlab.example.com/root/acme/x');
+    await upload({ ...base, test: false, store: { ...base.store, ...more } }, { ...context, http }).catch(
+      () => {},
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every((url) => url.startsWith(`https://${sent ?? 'gitlab.example.com/api/v4'}/`))).toBe(
+      true,
+    );
+  },
+);
+
+test('an API that is named does not get the token that was meant for the public one', async () => {
+  using folder = makeFolder();
+  folder.write('m.yml', manifest('{ env: T0 }'));
+  const context = keepingContext({ cwd: folder.path, env: { GH_TOKEN: storeToken } });
+  const base = request('https://github.com/acme/x', { apiUrl: 'https://evil.example.com' });
+  const run = upload({ ...base, store: { ...base.store, tokenName: null } }, context);
+  await expect(run).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/no variable is named/),
+  });
+});
