@@ -17,7 +17,7 @@ export const run: RunVerb = async (args, shell) => {
     keep: keepOf(args, store === null ? 'file' : 'env'),
     store,
   };
-  const effects = { lookup: addressesOf, lookEveryMs: 2500 };
+  const effects = { lookup: addressesOf, lookEveryMs: 2500, lifeMs: 10 * 60_000, lastLookMs: 4000 };
   const { path, app, account, left } = await withKeeping(shell, (context) =>
     createApp(request, effects, context),
   );

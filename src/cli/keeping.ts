@@ -5,6 +5,7 @@ import type { Keep } from '../app/keeping/kept-secret.ts';
 import type { StoreRequest } from '../app/keeping/store-request.ts';
 import type { TestResult } from '../app/keeping/test-credentials.ts';
 import type { ManifestRequest } from '../app/manifest.ts';
+import { refuseSurroundings } from '../app/surroundings.ts';
 import type { Voice } from '../ci/voice.ts';
 import type { Permissions } from '../core/app-tokens/permissions.ts';
 import type { Asker } from '../core/asker.ts';
@@ -25,6 +26,7 @@ import type { Shell } from './verb.ts';
 /** Runs a use case that looks after credentials. Whatever it says is without the secrets that it came to know. */
 export function withKeeping<T>(shell: Shell, use: (context: KeepingContext) => Promise<T>): Promise<T> {
   return withContext(shell, async (context) => {
+    refuseSurroundings(context);
     const { readInput, print, terminal } = shell;
     const forms = new Set<string>();
     const hide = (text: string) => redacted(text, forms);

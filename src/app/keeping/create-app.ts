@@ -55,6 +55,10 @@ export interface CreateAppEffects {
   readonly lookup: Lookup;
   /** Milliseconds between two looks for the installation. */
   readonly lookEveryMs: number;
+  /** Milliseconds that the person has for each of the two steps. */
+  readonly lifeMs: number;
+  /** Milliseconds that the browser gets to fetch the last page: it looks every three seconds. */
+  readonly lastLookMs: number;
 }
 
 /**
@@ -73,6 +77,7 @@ export async function createApp(
     lookup: effects.lookup,
   });
   const base = baseUrl(server, request);
+  refuseWebhook(request.webhook);
   const file = await openManifest(request.manifest, context, { mayMake: true });
   if (!isFault(entryOf(file.source.text, name))) throw nameTaken(name);
   const planned = await planApp({ ...request, file, base }, context);
@@ -80,9 +85,11 @@ export async function createApp(
   const steps = await openSteps({
     server,
     form: (redirectUrl, state) => form({ request, server, redirectUrl, state, keptIn: planned.keptIn }),
-    exchange: (code) => exchange(code, { api, planned, server }, context),
+    exchange: (code) => exchange(code, { api, planned, server, organization: request.organization }, context),
     now: context.now,
     signal: context.signal,
+    lifeMs: effects.lifeMs,
+    lastLookMs: effects.lastLookMs,
   });
   context.voice.info(`Open this page in your browser, to create ${nameOfApp(name)}: ${steps.url}`);
   try {
@@ -100,22 +107,26 @@ interface Exchanging {
   readonly api: string;
   readonly server: string;
   readonly planned: PlannedApp;
+  readonly organization: string | null;
 }
 
 /** The code is good for once: the keys are safe on the disk before anything else is done with them. */
 async function exchange(
   code: string,
-  { api, planned, server }: Exchanging,
+  { api, planned, server, organization }: Exchanging,
   context: KeepingContext,
 ): Promise<CreatedApp> {
-  const { signal } = context;
-  const fetch = (url: string | URL, init = {}) => context.http.fetch(url, { ...init, signal });
-  const app = await again(() => fetchCreatedApp(code, { api, fetch }), context);
+  const app = await again(() => fetchCreatedApp(code, { api, fetch: context.http.fetch }));
   const { privateKey, clientSecret, webhookSecret, slug, clientId } = app;
   for (const secret of [privateKey, clientSecret, webhookSecret]) if (secret !== null) context.know(secret);
   const safe = rescue(`app-${slug}.json`, { privateKey, clientSecret, webhookSecret }, context);
   try {
     const secrets: AppSecrets = { privateKey, clientSecret, webhookSecret };
+    if (organization !== null && app.owner.toLowerCase() !== organization.toLowerCase()) {
+      planned.left.push(
+        `The App belongs to ${app.owner}, not to ${organization}: look at its owner on GitHub.`,
+      );
+    }
     const entry: AppEntry = { issuer: { 'client-id': clientId }, slug, url: `${server}/${app.owner}` };
     await keepApp(planned, entry, secrets);
     safe.done();
@@ -126,13 +137,13 @@ async function exchange(
 }
 
 /** A line that breaks may break before GitHub heard of the code. */
-async function again<T>(ask: () => Promise<T>, { signal }: KeepingContext): Promise<T> {
+async function again<T>(ask: () => Promise<T>): Promise<T> {
   for (const pause of [500, 2000]) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'unreachable') throw error;
-      await sleep(pause, signal);
+      await sleep(pause);
     }
   }
   return ask();
@@ -153,7 +164,7 @@ async function install(
 ): Promise<string | null> {
   const { id, account } = await awaitInstallation(
     app,
-    { api, steps, lookEveryMs: effects.lookEveryMs },
+    { api, steps, lookEveryMs: effects.lookEveryMs, lifeMs: effects.lifeMs },
     context,
   );
   await setInstallation(file.path, { name, id }, context);
@@ -200,6 +211,13 @@ function baseUrl(server: string, { repository, organization }: CreateAppRequest)
   }
   throw new Failure('usage', '--repository is not of that server and owner.', {
     hint: `Write ${server}/${organization ?? 'OWNER'}/NAME.`,
+  });
+}
+
+function refuseWebhook(webhook: string | null): void {
+  if (webhook === null || (URL.canParse(webhook) && new URL(webhook).protocol === 'https:')) return;
+  throw new Failure('usage', '--webhook is not an https URL.', {
+    hint: 'GitHub sends events to it, so it is on the public Internet.',
   });
 }
 

@@ -5,12 +5,13 @@ import type { Installation } from '../../../providers/github-app/installation.ts
 import { sleep } from '../../../system/sleep.ts';
 import type { KeepingContext } from '../context.ts';
 import type { BrowserSteps } from './browser-steps.ts';
-import { stateLifeMs } from './state.ts';
 
 export interface Waiting {
   readonly api: string;
   readonly steps: Pick<BrowserSteps, 'show' | 'chosen'>;
   readonly lookEveryMs: number;
+  /** How long the person has, in milliseconds. */
+  readonly lifeMs: number;
 }
 
 /**
@@ -19,16 +20,16 @@ export interface Waiting {
  */
 export async function awaitInstallation(
   app: CreatedApp,
-  { api, steps, lookEveryMs }: Waiting,
+  { api, steps, lookEveryMs, lifeMs }: Waiting,
   context: KeepingContext,
 ): Promise<Installation> {
   const look = await lookerFor(app, api, context);
-  const end = context.now().getTime() + stateLifeMs;
+  const end = context.now().getTime() + lifeMs;
   while (context.now().getTime() < end && !context.signal.aborted) {
     const found = await look();
     const [only] = found;
     if (found.length === 1 && only !== undefined) return only;
-    if (found.length > 1) return choose(app, found, steps, context);
+    if (found.length > 1) return choose(app, found, { steps, end }, context);
     await sleep(lookEveryMs, context.signal).catch(() => {});
   }
   throw notInstalled(app);
@@ -57,18 +58,27 @@ async function lookerFor(app: CreatedApp, api: string, context: KeepingContext) 
   return () => allInstallations(client).catch(() => []);
 }
 
+interface Choosing {
+  readonly steps: Waiting['steps'];
+  /** Milliseconds since 1970. */
+  readonly end: number;
+}
+
 async function choose(
   app: CreatedApp,
   found: readonly Installation[],
-  { show, chosen }: Pick<BrowserSteps, 'show' | 'chosen'>,
-  { signal }: KeepingContext,
+  { steps, end }: Choosing,
+  { now, signal }: KeepingContext,
 ): Promise<Installation> {
-  show({ step: 'choose', name: app.name, installations: found });
-  const stopped = new Promise<null>((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
-  const id = await Promise.race([chosen, stopped]);
+  steps.show({ step: 'choose', name: app.name, installations: found });
+  const chosen = new AbortController();
+  const either = AbortSignal.any([signal, chosen.signal]);
+  const late = sleep(Math.max(0, end - now().getTime()), either).then(
+    () => null,
+    () => null,
+  );
+  const id = await Promise.race([steps.chosen, late]);
+  chosen.abort();
   const installation = found.find((one) => one.id === id);
   if (installation === undefined) throw notInstalled(app);
   return installation;
@@ -77,7 +87,7 @@ async function choose(
 function notInstalled({ name, page }: CreatedApp): Failure {
   return new Failure(
     'interrupted',
-    `${name} is created and its credential is saved, but it is not installed yet.`,
+    `${name} is created and its credential is saved, but no installation was chosen.`,
     {
       hint: `Install it at ${page}/installations/new: jobs find the installation by themselves.`,
     },

@@ -3,7 +3,7 @@ import { Failure } from '../../../core/failure.ts';
 import type { CreatedApp } from '../../../providers/github-app/created-app.ts';
 import { type AppStep, appPage } from '../../../report/app/app-page.ts';
 import { type PageAnswer, type PageRequest, serveOnLoopback } from '../../../system/loopback-page.ts';
-import { newState, type State, stateLifeMs } from './state.ts';
+import { newState, type State } from './state.ts';
 
 export interface StepsRequest {
   /** Origin of the GitHub that makes the App. */
@@ -14,6 +14,10 @@ export interface StepsRequest {
   readonly exchange: (code: string) => Promise<CreatedApp>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** How long the person has, in milliseconds. */
+  readonly lifeMs: number;
+  /** Milliseconds that the browser gets to fetch the last step. */
+  readonly lastLookMs: number;
 }
 
 /** The page in the person's browser, and what comes of it. */
@@ -29,12 +33,9 @@ export interface BrowserSteps {
   readonly close: () => Promise<void>;
 }
 
-/** Milliseconds that the browser gets to fetch the last step: it looks every three seconds. */
-const lastLookMs = 4000;
-
 export async function openSteps(request: StepsRequest): Promise<BrowserSteps> {
   const { server, now, signal } = request;
-  const state = newState(now);
+  const state = newState(now, request.lifeMs);
   const created = deferred<CreatedApp>();
   const chosen = deferred<number>();
   const seen = deferred<void>();
@@ -55,8 +56,9 @@ export async function openSteps(request: StepsRequest): Promise<BrowserSteps> {
   function show(next: AppStep): void {
     step = next;
   }
-  const timer = setTimeout(() => created.reject(tooLate()), stateLifeMs);
-  const stop = () => created.reject(cancelled());
+  // Once the code is being exchanged, the keys are fetched and kept, whoever says stop.
+  const timer = setTimeout(() => state.isTaken() || created.reject(tooLate()), request.lifeMs);
+  const stop = () => state.isTaken() || created.reject(cancelled());
   signal.addEventListener('abort', stop, { once: true });
   return {
     url: page.url,
@@ -67,7 +69,7 @@ export async function openSteps(request: StepsRequest): Promise<BrowserSteps> {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       const isLast = step.step === 'done' || step.step === 'failed';
-      if (isLast && !signal.aborted) await Promise.race([seen.promise, pause(lastLookMs)]);
+      if (isLast && !signal.aborted) await Promise.race([seen.promise, pause(request.lastLookMs)]);
       await page.close();
     },
   };
@@ -142,11 +144,7 @@ function cancelled(): Failure {
 }
 
 function tooLate(): Failure {
-  return new Failure(
-    'interrupted',
-    'Ten minutes have passed: nothing was created here, and nothing was written.',
-    {
-      hint: `Run it again. ${leftover}`,
-    },
-  );
+  return new Failure('interrupted', 'Time has passed: nothing was created here, and nothing was written.', {
+    hint: `Run it again. ${leftover}`,
+  });
 }

@@ -5,14 +5,15 @@ export interface State {
   readonly text: string;
   /** Whether this is it, now, for the first time. Takes the same time for every wrong text. */
   readonly take: (given: string) => boolean;
+  readonly isTaken: () => boolean;
 }
 
 /** How long a person has to create the App, in milliseconds. */
 export const stateLifeMs = 10 * 60_000;
 
-export function newState(now: () => Date): State {
+export function newState(now: () => Date, lifeMs = stateLifeMs): State {
   const text = randomBytes(32).toString('base64url');
-  const end = now().getTime() + stateLifeMs;
+  const end = now().getTime() + lifeMs;
   let used = false;
   return {
     text,
@@ -21,6 +22,7 @@ export function newState(now: () => Date): State {
       used ||= matches;
       return matches;
     },
+    isTaken: () => used,
   };
 }
 

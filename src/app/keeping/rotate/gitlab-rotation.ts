@@ -106,8 +106,14 @@ interface Noting {
 }
 
 function note({ secret, token }: Rotated, { rotation, old, context }: Noting): NewValue {
-  rotation.journal.write({ step: 'got', old, secret, expires: token.expires });
   context.know(secret);
+  try {
+    rotation.journal.write({ step: 'got', old, secret, expires: token.expires });
+  } catch (error) {
+    // The disk took the question and not the answer: the places are the better chance now.
+    if (!(error instanceof Failure)) throw error;
+    context.voice.warning(`${error.message} The new value goes straight to its places.`);
+  }
   return { secret, expires: token.expires };
 }
 

@@ -47,7 +47,7 @@ export function openJournal(key: string, context: KeepingContext): Journal {
         context,
       );
     },
-    end: () => rmSync(path, { force: true }),
+    end: () => rmSync(path, { recursive: true, force: true }),
   };
 }
 
