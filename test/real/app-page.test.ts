@@ -49,7 +49,11 @@ async function pressButton(words: RegExp): Promise<void> {
 test('an App is made in a real browser, by keyboard, without scripts, in light and dark', async () => {
   using folder = makeFolder();
   const context = keepingContext({ cwd: folder.path });
-  const running = createApp(appRequest(forge.url), { ...effects, lookEveryMs: 300 }, context);
+  const running = createApp(
+    appRequest(forge.url),
+    { ...effects, lookEveryMs: 300, lastLookMs: 10_000 },
+    context,
+  );
   await page.withoutScripts();
   const url = await pageOf(context);
   await page.open(url);
@@ -81,7 +85,11 @@ test('an App is made in a real browser, by keyboard, without scripts, in light a
 test('what went wrong is on the page too', async () => {
   using folder = makeFolder();
   const context = keepingContext({ cwd: folder.path });
-  const running = createApp(appRequest(forge.url, { name: 'second' }), effects, context);
+  const running = createApp(
+    appRequest(forge.url, { name: 'second' }),
+    { ...effects, lastLookMs: 10_000 },
+    context,
+  );
   running.catch(() => {});
   forge.traffic.fail('conversions', { status: 404, body: { message: 'Not Found' } });
   await page.open(await pageOf(context));

@@ -21,7 +21,7 @@ export function appRequest(server: string, more: Partial<CreateAppRequest> = {})
   };
 }
 
-export const effects = { lookup: async () => [], lookEveryMs: 20 };
+export const effects = { lookup: async () => [], lookEveryMs: 20, lifeMs: 600_000, lastLookMs: 50 };
 
 /** The page's address, once it is told. */
 export async function pageOf({ talk }: TestContext): Promise<string> {

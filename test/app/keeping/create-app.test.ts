@@ -197,6 +197,57 @@ test('a name that resolves to a private address is private', async () => {
   ).rejects.toMatchObject({ code: 'refused' });
 });
 
+test.each(['nobody installs it', 'nobody chooses'])(
+  'when %s in time, the App and its credential stay',
+  async (what) => {
+    using folder = makeFolder();
+    const context = keepingContext({ cwd: folder.path });
+    const name = what.replaceAll(' ', '_');
+    const running = createApp(request({ name }), { ...effects, lifeMs: 1500 }, context);
+    running.catch(() => {});
+    await press(await press(await open(await pageOf(context)), /Continue/), /Create/);
+    const app = forge.app(what.replaceAll(' ', '-'));
+    if (what === 'nobody chooses')
+      for (const account of ['acme', 'globex']) forge.addInstallation(app, { account });
+    await expect(running).rejects.toMatchObject({
+      code: 'interrupted',
+      message: expect.stringMatching(/is created and its credential is saved/),
+      hint: expect.stringContaining('/installations/new'),
+    });
+    expect(folder.read('m.yml')).toContain(`client-id: ${app.clientId}`);
+    expect(folder.read('m.yml')).not.toContain('installation-id');
+  },
+);
+
+test('stopped while its keys are on their way, they are kept all the same', async () => {
+  using folder = makeFolder();
+  const stop = new AbortController();
+  const context = keepingContext({ cwd: folder.path, signal: stop.signal });
+  const running = createApp(request({ name: 'in_between' }), effects, context);
+  running.catch(() => {});
+  const confirm = await press(await open(await pageOf(context)), /Continue/);
+  forge.traffic.fail(({ path }) => {
+    if (path.includes('conversions')) stop.abort();
+    return false;
+  }, 'reset');
+  await press(confirm, /Create/).catch(() => {});
+  forge.traffic.heal();
+  await expect(running).rejects.toMatchObject({ message: expect.stringMatching(/credential is saved/) });
+  expect(folder.read('.config/pipeline-credentials/keys/in_between.private-key')).toBe(
+    forge.app('in-between').privateKey,
+  );
+});
+
+test("an App that came to another owner's is said", async () => {
+  using folder = makeFolder();
+  const context = keepingContext({ cwd: folder.path });
+  const running = createApp(request({ name: 'strayed' }), effects, context);
+  const confirm = await press(await open(await pageOf(context)), /Continue/);
+  await press(confirm, /Create/, { owner: 'globex' });
+  forge.addInstallation(forge.app('strayed'), { account: 'globex' });
+  expect((await running).left).toEqual([expect.stringMatching(/belongs to globex, not to acme/)]);
+});
+
 test('keys that cannot be kept are rescued, and the failure says where', async () => {
   using folder = makeFolder();
   const context = keepingContext({ cwd: folder.path, env: { XDG_CONFIG_HOME: '/dev/null' } });

@@ -130,8 +130,7 @@ test('a worktree of git knows its remote too', () => {
   git('commit', '-q', '--allow-empty', '-m', 'x');
   git('worktree', 'add', '-q', 'tree');
   put(folder.file('tree'), {
-    '.github/workflows/a.yml':
-      "jobs: { a: { steps: [{ uses: actions/checkout@v5, with: { ssh-key: '${{ secrets.KEY }}' } }] } }\n",
+    '.github/workflows/a.yml': `jobs: { a: { steps: [{ uses: actions/checkout@v5, with: { ssh-key: '\${{ secrets.KEY }}' } }] } }\n`,
   });
   const { text } = init({ manifest: null, dryRun: true }, keepingContext({ cwd: folder.file('tree') }));
   expect(text).toContain('    url: https://github.com/lab\n    ssh-key: { env: KEY }');
@@ -142,7 +141,7 @@ test('files that are broken, huge or hostile are passed over', () => {
   put(folder.path, {
     '.github/workflows/a.yml': 'jobs: [',
     '.github/workflows/b.yml': 'uses: x\nwith: []\njobs: null\n',
-    'compose.yml': 'image: "${X}/y"\nservices: {a: {image: "a b"}}\n',
+    'compose.yml': `image: "\${X}/y"\nservices: {a: {image: "a b"}}\n`,
     Dockerfile: `FROM quay.io/a/b\n${'#'.repeat(2_000_000)}`,
   });
   const { files, notes } = init({ manifest: null, dryRun: true }, keepingContext({ cwd: folder.path }));

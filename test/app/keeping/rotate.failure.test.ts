@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { rotate } from '../../../src/app/keeping/rotate.ts';
 import type { Fault } from '../../../src/demo/traffic.ts';
@@ -53,10 +53,11 @@ const table: Readonly<Record<(typeof steps)[number], readonly [string, string, s
   'try the new one': ['new, CI, rescue', 'new, CI, rescue', 'new, CI, rescue', 'new, CI, rescue'],
 };
 
-async function run(gitlab: FakeGitlab, folder: Folder) {
+/** @param patienceMs how long a host may be silent: short only where one is. */
+async function run(gitlab: FakeGitlab, folder: Folder, patienceMs = 12_000) {
   // CI gives the job what the variable says.
   const env = { LAB: gitlab.variable('acme/pipeline', 'LAB')?.value ?? '', MANAGER: manager };
-  const context = keepingContext({ cwd: folder.path, env, now, patienceMs: 300 });
+  const context = keepingContext({ cwd: folder.path, env, now, patienceMs });
   const result = await rotate(rotateRequest(gitlab), context);
   return { ...result, talk: context.talk };
 }
@@ -71,7 +72,7 @@ function rescueOf(folder: Folder, gitlab: FakeGitlab): string | null {
 const seen: string[] = [];
 afterAll(() => expect(seen.length).toBe(steps.length * 4));
 
-test.each(steps.flatMap((step) => Object.keys(faults).map((fault) => [step, fault] as const)))(
+test.concurrent.each(steps.flatMap((step) => Object.keys(faults).map((fault) => [step, fault] as const)))(
   '%s: %s',
   async (step, fault) => {
     await using gitlab = await rotationScene(now);
@@ -79,7 +80,7 @@ test.each(steps.flatMap((step) => Object.keys(faults).map((fault) => [step, faul
     folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
     let count = 0;
     gitlab.traffic.fail(() => count++ === steps.indexOf(step), faults[fault] as Fault);
-    const { failures, talk } = await run(gitlab, folder);
+    const { failures, talk } = await run(gitlab, folder, fault === 'no answer' ? 2000 : 12_000);
     const token = working(gitlab);
     const rescue = rescueOf(folder, gitlab);
     const places = [
@@ -135,6 +136,36 @@ test('the same, where the machine and its memory are gone: by the number that th
   const context = keepingContext({ cwd: folder.path, env, now });
   const { rotations } = await rotate(rotateRequest(gitlab, { recover: 100 }), context);
   expect(rotations).toMatchObject([{ state: 'recovered' }]);
+  expect(gitlab.variable('acme/pipeline', 'LAB')?.value).toBe(working(gitlab));
+});
+
+test('where it is not clear which token came after, none is touched', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
+  gitlab.traffic.fail('self/rotate', 'lose');
+  gitlab.addToken({ token: 'canary-namesake-token', username: 'project_7_bot_ab', userId: 70, name: 'lab' });
+  const { failures } = await run(gitlab, folder);
+  expect(failures[0]?.failure.message).toMatch(/not clear which token took the place of number 100/);
+  expect(gitlab.traffic.requests.filter(({ path }) => path.endsWith('/rotate'))).toHaveLength(1);
+});
+
+test('a disk that takes no more after the rotation: the new value goes straight to its place', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
+  const state = folder.file('.local/state/pipeline-credentials');
+  gitlab.traffic.fail(({ path }) => {
+    // A folder in the journal's place: renaming a file onto it fails.
+    if (path.endsWith('self/rotate')) {
+      const journal = `${state}/rotate-${gitlab.host.replace(':', '_')}-lab.json`;
+      rmSync(journal);
+      mkdirSync(`${journal}/x`, { recursive: true });
+    }
+    return false;
+  }, 'reset');
+  const { talk } = await run(gitlab, folder);
+  expect(talk.join()).toMatch(/cannot be written.*straight to its places/);
   expect(gitlab.variable('acme/pipeline', 'LAB')?.value).toBe(working(gitlab));
 });
 
