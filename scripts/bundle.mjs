@@ -13,12 +13,18 @@ const minifying = {
 };
 
 /**
- * What parts of the toolkit want that no door calls: an OIDC client's HTTP client, with all of undici below it, and what
- * runs programs to learn the system's name. Half a megabyte and a third of the start. A module of node's stands in
- * their place; calling it would throw. It must be a small one: an `import` reads every export, and node:http has
- * undici behind one of them.
+ * What no door calls, though packages want it: for the toolkit an OIDC client's HTTP client, with all of undici below
+ * it, and what runs programs to learn the system's name; for auth-app the sign-in of persons, and the signing that ours
+ * replaces. Half a megabyte and a third of the start. A module of node's stands in their place; calling it would throw.
+ * It must be a small one: an `import` reads every export, and node:http has undici behind one of them.
  */
-const unused = ['@actions/http-client', '@actions/http-client/lib/auth', '@actions/exec'];
+const unused = [
+  '@actions/http-client',
+  '@actions/http-client/lib/auth',
+  '@actions/exec',
+  '@octokit/auth-oauth-user',
+  'universal-github-app-jwt',
+];
 const neverCalled = Object.fromEntries(unused.map((name) => [name, 'node:path']));
 
 /**
