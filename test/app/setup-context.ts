@@ -54,7 +54,7 @@ export function startMachine({ fetch }: { fetch?: Fetch } = {}): Machine {
       isPublic: false,
     },
     voice: { mask, info: none, notice: none, warning: (text) => warnings.push(text), section: () => none },
-    http: { fetch: fetch ?? nobody, close: none },
+    http: { fetch: fetch ?? nobody, prepare: none, close: none },
     signal: new AbortController().signal,
     self: {
       pid: process.pid,

@@ -19,6 +19,7 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
   );
   const { plans, problems } = planMints(signed.map(({ use }) => use));
   if (plans.length === 0) return { tokens: [], problems };
+  context.http.prepare();
   // octokit and its signing load only where an App is used
   const { mintAll } = await import('../../providers/github-app/mint-all.ts');
   const { signal } = context;

@@ -8,7 +8,8 @@ import type { Fetch } from '../../../src/core/http/fetch.ts';
 import type { Manifest } from '../../../src/core/manifest/manifest.ts';
 import { readManifests } from '../../../src/core/manifest/read.ts';
 import { gitProviders } from '../../../src/providers/index.ts';
-import { createHttp, type Limits } from '../../../src/system/http.ts';
+import { createHttp } from '../../../src/system/http.ts';
+import type { Limits } from '../../../src/system/http-pool.ts';
 
 const day = 86_400_000;
 

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../src/core/failure.ts';
 import type { Fetch } from '../../../src/core/http/fetch.ts';
-import { createHttp, type Http, type Limits } from '../../../src/system/http.ts';
+import { createHttp, type Http } from '../../../src/system/http.ts';
+import type { Limits } from '../../../src/system/http-pool.ts';
 
 /** A request as the host would see it. */
 export interface HostRequest {
