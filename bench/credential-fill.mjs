@@ -20,9 +20,9 @@ function compare(count, atMost) {
       name,
       () => fill(environment, count),
     ]);
-    const times = await roundRobin(Object.fromEntries(fills), 120);
+    const ratio = await roundRobin(Object.fromEntries(fills), 150);
     const what = `git credential fill, ${count} prefixes / git-credential-store`;
-    return { what, figure: times.ours / times.store, atMost };
+    return { what, figure: ratio('ours', 'store'), atMost };
   });
 }
 

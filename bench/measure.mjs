@@ -4,18 +4,20 @@ import { spawn } from 'node:child_process';
 export const node = process.execPath;
 
 /**
- * Runs all contestants in turns, so that a busy moment hits them alike.
- * @param {Record<string, () => unknown>} contestants one that gives a number has taken its own time
- * @returns {Promise<Record<string, number>>} median milliseconds by name
+ * Runs all contestants in turns and compares them turn by turn, so that a busy moment hits both sides of a ratio alike.
+ * @param {Record<string, (() => unknown) | null>} contestants null is not there; one that gives a number has taken its
+ * own time
+ * @returns {Promise<(one: string, other: string) => number | null>} the median of their ratios, null without one of them
  */
 export async function roundRobin(contestants, rounds) {
-  const names = Object.keys(contestants);
+  const names = Object.keys(contestants).filter((name) => contestants[name] !== null);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (const name of names) await contestants[name]();
   for (let round = 0; round < rounds; round++) {
     for (const name of names) times[name].push(await milliseconds(contestants[name]));
   }
-  return Object.fromEntries(names.map((name) => [name, median(times[name])]));
+  return (one, other) =>
+    times[one] && times[other] ? median(times[one].map((time, round) => time / times[other][round])) : null;
 }
 
 /** What an action says it took, else its wall time. */

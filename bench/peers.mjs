@@ -6,15 +6,15 @@ import { peer } from './places.mjs';
 import { registryLogin } from './scene.mjs';
 
 /** The App token of one owner, by create-github-app-token. */
-export function mint({ forge }, owner) {
+export function mint({ forge, trust }, owner) {
   const action = peer('create-github-app-token');
-  return action && (() => mainStep(action, { inputs: appInputs(forge, owner) }));
+  return action && (() => mainStep(action, { inputs: appInputs(forge, owner), env: trust }));
 }
 
 /** Its post step. */
-export function mintPost({ forge }, owner) {
+export function mintPost({ forge, trust }, owner) {
   const action = peer('create-github-app-token');
-  return action && (() => postStep(action, { inputs: appInputs(forge, owner) }));
+  return action && (() => postStep(action, { inputs: appInputs(forge, owner), env: trust }));
 }
 
 /** One run per owner, one login-action for all registries, and one `git config` call per repository. */

@@ -3,15 +3,13 @@ import { mainStep, nothing } from './job.mjs';
 import { roundRobin } from './measure.mjs';
 import { usualActions } from './peers.mjs';
 import { action, withFolder } from './places.mjs';
-import { manifest, organisations, secrets, startScene } from './scene.mjs';
+import { manifest, organisations, startScene, variables } from './scene.mjs';
 
 export async function rows() {
   await using scene = await startScene();
-  const ours = () => mainStep(action, { inputs: { manifest: manifest(scene) }, env: secrets(scene) });
+  const ours = () => mainStep(action, { inputs: { manifest: manifest(scene) }, env: variables(scene) });
   return await withFolder(async (folder) => {
-    const contestants = { nothing, ours };
-    const peers = usualActions(scene, organisations, folder);
-    if (peers) contestants.peers = peers;
+    const contestants = { nothing, ours, peers: usualActions(scene, organisations, folder) };
     return [
       ...(await compare(scene, contestants, { latencyMs: 0, note: 'stretch 18x' })),
       ...(await compare(scene, contestants, { latencyMs: 60, atLeast: 10, note: 'stretch 13x' })),
@@ -22,15 +20,15 @@ export async function rows() {
 
 async function compare({ forge }, contestants, { latencyMs, ...budget }) {
   forge.traffic.latencyMs = latencyMs;
-  const times = await roundRobin(contestants, 7);
+  const ratio = await roundRobin(contestants, 9);
   return [
     {
       what: `setup, 10 Apps, 10 registries, 20 repositories, API at ${latencyMs} ms / node -e 0`,
-      figure: times.ours / times.nothing,
+      figure: ratio('ours', 'nothing'),
     },
     {
       what: `the same by its usual actions, API at ${latencyMs} ms / setup`,
-      figure: times.peers ? times.peers / times.ours : null,
+      figure: ratio('peers', 'ours'),
       ...budget,
     },
   ];

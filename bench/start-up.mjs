@@ -13,9 +13,9 @@ export async function rows() {
   const contestants = Object.fromEntries(
     here.map(([name, [args, exit]]) => [name, () => run(node, [dist(name), ...args], { env, exit })]),
   );
-  const times = await roundRobin({ nothing: () => run(node, ['-e', '0'], { env }), ...contestants }, 15);
+  const ratio = await roundRobin({ nothing: () => run(node, ['-e', '0'], { env }), ...contestants }, 25);
   return here.map(([name]) => ({
     what: `start-up of ${name} / node -e 0`,
-    figure: times[name] / times.nothing,
+    figure: ratio(name, 'nothing'),
   }));
 }
