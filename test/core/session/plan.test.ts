@@ -47,8 +47,8 @@ test('a job without anything to sign in to gets nothing but a name', () => {
 });
 
 test('on GitHub, container actions find the credentials where they see the temp folder', () => {
-  const runner = { GITHUB_ACTIONS: 'true', RUNNER_TEMP: '/home/runner/work/_temp' };
-  const folder = '/home/runner/work/_temp/pipeline-credentials-1';
+  const runner = { GITHUB_ACTIONS: 'true', RUNNER_TEMP: '/runner/_temp' };
+  const folder = '/runner/_temp/pipeline-credentials-1';
   const text = (env: Record<string, string>) =>
     planSession(scene(everything), setting({ env, folder })).files.find(({ name }) => name === 'gitconfig')
       ?.content;
