@@ -24,7 +24,7 @@ export function checkInputs(runner: ActionRunner): CheckInputs {
     environment: runner.input('environment') || null,
     warnWithin: parseSpan(runner.input('warn-within'), 'The input warn-within'),
     failOn: choice(runner, 'fail-on', failOnChoices),
-    details: runner.flag('details'),
+    details: runner.flag('details', false),
     listsRevisions: false,
     issue: issueInput(runner),
     env: variables(runner),
@@ -32,7 +32,7 @@ export function checkInputs(runner: ActionRunner): CheckInputs {
 }
 
 function issueInput(runner: ActionRunner): CheckInputs['issue'] {
-  if (!runner.flag('report-issue')) return null;
+  if (!runner.flag('report-issue', false)) return null;
   const token = new Secret(runner.input('github-token'));
   runner.mask([token]);
   return { key: parseIssueKey(runner.input('issue-key')), token };

@@ -13,7 +13,7 @@ export function setupInputs(runner: ActionRunner): Omit<SetupRequest, 'manifest'
     environment: runner.input('environment') || null,
     git: choice(runner, 'git', ['private', 'home', 'none']),
     docker: choice(runner, 'docker', ['private', 'home', 'none']),
-    revoke: runner.flag('revoke'),
+    revoke: runner.flag('revoke', true),
     tokenFor: runner.input('token-for') || null,
     jobToken: jobToken(runner),
     session: null,
@@ -37,9 +37,9 @@ export function listOrNull(runner: ActionRunner, name: string): readonly string[
   return lines.length === 0 ? null : lines;
 }
 
-/** @throws Failure `usage` for a value that is none of the choices. */
+/** An empty input is the first choice. @throws Failure `usage` for a value that is none of them. */
 export function choice<const T extends string>(runner: ActionRunner, name: string, choices: readonly T[]): T {
-  const given = runner.input(name);
+  const given = runner.input(name) || choices[0];
   const found = choices.find((known) => known === given);
   if (found !== undefined) return found;
   throw new Failure('usage', `The input ${name} has an unknown value.`, {

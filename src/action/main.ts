@@ -39,7 +39,7 @@ export async function runMain(around: StepProcess): Promise<0 | 1> {
 }
 
 async function main(runner: ActionRunner, context: JobContext): Promise<void> {
-  if (runner.flag('install-cli')) await installCli(runner, context);
+  if (runner.flag('install-cli', false)) await installCli(runner, context);
   const inputs = setupInputs(runner);
   const manifest = await manifestOf(runner, { context, without: 'Nothing is signed in' });
   if (manifest === null) return;

@@ -21,7 +21,7 @@ export async function manifestOf(
     without,
   }: { readonly context: JobContext /** What is then not done. */; readonly without: string },
 ): Promise<Manifest | null> {
-  const required = runner.flag('required');
+  const required = runner.flag('required', true);
   try {
     return await loadManifest(manifestInputs(runner), { ...context, readInput: async () => '' });
   } catch (error) {

@@ -9,8 +9,8 @@ export interface ActionRunner extends Voice {
   readonly text: (name: string) => string;
   /** Non-empty lines of an input. */
   readonly lines: (name: string) => readonly string[];
-  /** @throws Failure `usage` when the input is neither true nor false. */
-  readonly flag: (name: string) => boolean;
+  /** An empty input, as expressions give it, is as good as none. @throws Failure `usage` for neither true nor false. */
+  readonly flag: (name: string, otherwise: boolean) => boolean;
   readonly output: (name: string, value: string) => void;
   readonly exportVariable: (name: string, value: string) => void;
   readonly addPath: (folder: string) => void;
@@ -67,8 +67,9 @@ function annotateProblem(problem: Problem): void {
   show(`${problem.message}\nhint: ${problem.hint}`, { title: placeText(problem) });
 }
 
-function readFlag(name: string): boolean {
+function readFlag(name: string, otherwise: boolean): boolean {
   const text = core.getInput(name).toLowerCase();
+  if (text === '') return otherwise;
   if (text === 'true' || text === 'false') return text === 'true';
   throw new Failure('usage', `Input ${name} is neither true nor false.`, {
     hint: `Write \`${name}: true\` or leave it out.`,

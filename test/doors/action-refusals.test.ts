@@ -89,6 +89,22 @@ test('a manifest that is indented as a whole is read as it is', async () => {
   expect(step).toMatchObject({ code: 0, annotations: [] });
 });
 
+test('empty inputs, as expressions give them, are as good as none', async () => {
+  const names = [
+    'required',
+    'git',
+    'docker',
+    'revoke',
+    'install-cli',
+    'environment',
+    'token-for',
+    'github-token',
+  ];
+  const step = await fails({ manifest, ...Object.fromEntries(names.map((name) => [name, ''])) });
+  expect(step).toMatchObject({ code: 0, annotations: [] });
+  expect((await job.finish())[0]).toMatchObject({ code: 0, annotations: [] });
+});
+
 describe('a missing manifest', () => {
   test('is one clear notice where `required` is false, as on forks', async () => {
     const step = await fails({ required: 'false' }, { event: 'pull_request' });

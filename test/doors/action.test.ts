@@ -5,6 +5,7 @@ import { readImage } from '../../src/app/demo/read-image.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { type Job, startJob } from '../harness/runner.ts';
 import type { JobOptions } from '../harness/runner-machine.ts';
+import { nodes } from '../nodes.ts';
 import { action } from './built.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -150,6 +151,15 @@ describe('one step with a manifest', () => {
     });
     expect((await job.step('git config user.name')).stdout).toBe('Somebody\n');
   });
+});
+
+test("a runner that has only the machine's own node, as Gitea's may, runs it too", async () => {
+  await job.close();
+  job = await start({ node: nodes.at(-1) ?? '' });
+  expect(await setup()).toMatchObject({ code: 0, stderr: '', leaks: [], annotations: [] });
+  expect((await job.step(`git ls-remote -q ${world.forge.url}/acme/rnaseq`)).code).toBe(0);
+  expect(await job.finish()).toMatchObject([{ code: 0, stderr: '', annotations: [] }]);
+  expect([sessions(), world.alive()]).toEqual([[], 0]);
 });
 
 describe('two setups in one job', () => {

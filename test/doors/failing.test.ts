@@ -45,14 +45,14 @@ function left({ home, temp }: Machine): readonly string[] {
 }
 
 /** Follows a process, and sends it the signal of the trouble once the forge is asked to mint. */
-function follow({ signal }: Trouble): (child: ChildProcess) => void {
+function follow({ signal, when = () => true }: Trouble): (child: ChildProcess) => void {
   return (child) => {
     if (child.pid !== undefined) ears.watch(child.pid);
     if (signal === undefined) return;
     const mints = () => world.forge.traffic.requests.filter(({ path }) => path.endsWith('/access_tokens'));
     const earlier = mints().length;
     const timer = setInterval(() => {
-      if (mints().length === earlier) return;
+      if (mints().length === earlier || !when()) return;
       clearInterval(timer);
       child.kill(signal);
     }, 20);

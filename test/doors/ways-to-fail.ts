@@ -18,8 +18,9 @@ export interface Trouble {
   readonly env?: Readonly<Record<string, string>>;
   /** Starts the program in place of node. */
   readonly node?: string;
-  /** Sent when the forge is asked to mint. */
   readonly signal?: NodeJS.Signals;
+  /** When the signal is sent: when the forge is asked to mint, and this is so. */
+  readonly when?: () => boolean;
   /** What must be said. */
   readonly says: RegExp;
 }
@@ -65,6 +66,19 @@ const otherKey = () =>
     .toString();
 
 const tomorrow = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/** The App has two installations: the token for acme is minted when the mint for initech meets this. */
+const second =
+  (fault: Parameters<World['forge']['traffic']['fail']>[1], met: Omit<Trouble, 'manifest'>): Way =>
+  ({ forge, manifest, alive }) => {
+    const app = forge.app('acme-pipelines');
+    const { id } = forge.state.installations[1] ?? forge.addInstallation(app, { account: 'initech' });
+    forge.traffic.fail(`/app/installations/${id}/access_tokens`, fault, 9);
+    const other = (text: string) => text.replace('acme-app', 'initech-app').replace('/acme\n', '/initech\n');
+    const both = manifest.replace(/ {2}- name: acme-app\n(?: {4}.*\n)*/, (text) => text + other(text));
+    const target = `repositories:\n  - ${forge.url}/initech/payroll\n`;
+    return { ...met, when: () => alive() > 0, manifest: both.replace('repositories:\n', target) };
+  };
 
 /** Ways to fail, by name: by the answers of a forge, by secrets, by the manifest, and by the machine. */
 export const waysToFail: Readonly<Record<string, Way>> = {
@@ -178,6 +192,8 @@ export const waysToFail: Readonly<Record<string, Way>> = {
     forge.traffic.fail('/access_tokens', 'hang');
     return { signal: 'SIGINT', says: /Interrupted/ };
   },
+  'one App of two refused': second(said(422, 'Something is wrong'), { says: /initech-app mints no token/ }),
+  'SIGTERM when one App of two has its token': second('hang', { signal: 'SIGTERM', says: /Interrupted/ }),
   'certificates unchecked': variable(
     'NODE_TLS_REJECT_UNAUTHORIZED',
     '0',
