@@ -11,7 +11,7 @@ import type { CheckResult } from '../core/check/result.ts';
 import { exitCodeOf } from '../core/check/verdict.ts';
 import { Failure, unexpected } from '../core/failure.ts';
 import { annotations } from '../report/check/annotations.ts';
-import { headline } from '../report/check/headline.ts';
+import { asking, headline } from '../report/check/headline.ts';
 import { issueReport } from '../report/check/issue.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkSummary } from '../report/check/summary.ts';
@@ -42,7 +42,7 @@ async function main(runner: ActionRunner, context: JobContext): Promise<0 | 1> {
   const inputs = checkInputs(runner);
   const manifest = await manifestOf(runner, { context, without: 'Nothing is checked' });
   if (manifest === null) return 0;
-  runner.info(`Asking about ${manifest.credentials.length} credentials and what they serve.`);
+  runner.info(asking(manifest.credentials.length));
   const checking = { ...context, env: { ...context.env, ...inputs.env } };
   const result = await check({ ...inputs, manifest, progress: () => {} }, checking);
   const view = context.job.isPublic && !inputs.details ? publicView(result) : fullView(result);

@@ -6,8 +6,8 @@ import { parseIssueKey } from '../core/check/issue-report.ts';
 import { fullView, type PublicView, publicView } from '../core/check/public-view.ts';
 import { exitCodeOf, failOnChoices, parseSpan } from '../core/check/verdict.ts';
 import { Failure } from '../core/failure.ts';
-import type { Manifest } from '../core/manifest/manifest.ts';
 import { annotations } from '../report/check/annotations.ts';
+import { asking, headline } from '../report/check/headline.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkTable } from '../report/check/table.ts';
 import type { Arguments } from './arguments.ts';
@@ -28,7 +28,8 @@ export const run: RunVerb = async (args, shell) => {
   return withContext(shell, async (context) => {
     const result = await checked({ ...request, manifest }, shell, context);
     const view = shell.ci.job.isPublic && !args.on('details') ? publicView(result) : fullView(result);
-    shell.print(args.on('json') ? `${JSON.stringify(checkJson(result))}\n` : checkTable(view, shell));
+    if (args.on('json')) shell.print(`${JSON.stringify(checkJson(result))}\n`);
+    else showTable(view, shell);
     await writeReports(view, { failOn, warnWithin: request.warnWithin, pathOf: pathOf(args, shell) });
     annotate(view, args, shell);
     if (proxy !== null) await showInsights(view, proxy, shell);
@@ -59,7 +60,7 @@ function checkRequest(args: Arguments, shell: Shell): Omit<CheckRequest, 'manife
 
 /** A line that counts on a terminal, one plain line in a log. */
 async function checked(request: CheckRequest, { ci, progress }: Shell, context: Parameters<typeof check>[1]) {
-  if (progress === null) ci.voice.info(`Asking about ${counts(request.manifest)}.`);
+  if (progress === null) ci.voice.info(asking(request.manifest.credentials.length));
   try {
     return await check(request, context);
   } finally {
@@ -67,8 +68,11 @@ async function checked(request: CheckRequest, { ci, progress }: Shell, context: 
   }
 }
 
-function counts({ credentials, targets }: Manifest): string {
-  return `${credentials.length} credentials and ${targets.length} targets`;
+/** Folded under its headline in the log of a CI that can. */
+function showTable(view: PublicView, shell: Shell): void {
+  const end = shell.ci.voice.section(`Pipeline credentials: ${headline(view)}`);
+  shell.print(checkTable(view, shell));
+  end();
 }
 
 function pathOf(args: Arguments, { cwd }: Shell): (flag: string) => string | null {

@@ -114,7 +114,8 @@ function judgeUse(facts: CredentialFacts, { expiry, missing }: Use): Judged {
   const end = endText(expiry, now);
   if (missing.length > 0 || refused > 0) {
     const lacks = missing.length > 0 ? [`it lacks ${missing.join(', ')}`] : [];
-    const denied = refused > 0 ? [`${refused} of its ${targets.length} targets refused it`] : [];
+    const some = targets.length === 1 ? 'its target' : `${refused} of its ${targets.length} targets`;
+    const denied = refused > 0 ? [`${some} refused it`] : [];
     const hint = missing.length > 0 ? `Add ${missing.join(', ')}${at(page)}.` : 'See what the targets say.';
     return {
       status: 'insufficient',

@@ -29,6 +29,12 @@ export function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Said before, where nothing counts along: `Asking about 3 credentials and their targets.` */
+export function asking(credentials: number): string {
+  if (credentials === 0) return 'Asking about the targets.';
+  return `Asking about ${counted(credentials, 'credential')} and ${credentials === 1 ? 'its' : 'their'} targets.`;
+}
+
 /** How many of each status, the worst first: `1 expired, 4 ok`. */
 export function tally(results: readonly { readonly status: string }[], order: readonly string[]): string {
   return order

@@ -1,6 +1,6 @@
 import type { PublicView } from '../../core/check/public-view.ts';
 import { credentialStatuses, type TargetResult, targetStatuses } from '../../core/check/result.ts';
-import { headline, marks, sentence, severityOf, tally, worstFirst } from './headline.ts';
+import { counted, headline, marks, sentence, severityOf, tally, worstFirst } from './headline.ts';
 
 /** ANSI colours; the marks say the same without. */
 const colours = { ok: '32', expiring: '33', failing: '31', unknown: '90' } as const;
@@ -58,8 +58,17 @@ function last(view: PublicView): string {
   const hiddenTargets = Object.entries(hidden).flatMap(([status, count]) => Array(count).fill({ status }));
   const all = [...result.targets, ...hiddenTargets];
   const parts = [
-    `${result.credentials.length} credentials: ${tally(result.credentials, credentialStatuses) || 'none'}`,
-    `${all.length} targets: ${tally(all, targetStatuses) || 'none'}`,
+    tallied(result.credentials, 'credential', credentialStatuses),
+    tallied(all, 'target', targetStatuses),
   ];
   return `${parts.join('. ')}. ${sentence(headline(view))}`;
+}
+
+/** `3 targets: 1 denied, 2 ok`, `no targets`. */
+function tallied(
+  results: readonly { readonly status: string }[],
+  noun: string,
+  order: readonly string[],
+): string {
+  return results.length === 0 ? `No ${noun}s` : `${counted(results.length, noun)}: ${tally(results, order)}`;
 }

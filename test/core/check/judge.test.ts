@@ -119,7 +119,7 @@ const cases: Record<string, [Partial<CredentialFacts>, ...(string | RegExp)[]]> 
   'lives, but has no scope for what refused it': [
     { targets: [denied], answer: alive({ scopes: ['user'], expiresAt: date('2026-11-22T12:00:00Z') }) },
     'insufficient',
-    'it lacks repo; 1 of its 1 targets refused it; it ends in 2 days (2026-11-22 12:00 UTC)',
+    'it lacks repo; its target refused it; it ends in 2 days (2026-11-22 12:00 UTC)',
     'Add repo at https://github.com/settings/tokens.',
   ],
   'has too few scopes for its purpose': [
