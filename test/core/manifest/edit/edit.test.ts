@@ -214,6 +214,13 @@ test('what an alias needs is not taken out', () => {
   });
 });
 
+test('a value that an alias repeats is not changed in two places', () => {
+  const text =
+    'version: 1\ncredentials:\n  - name: a\n    token: &t { env: X }\n  - name: b\n    token: *t\n';
+  const edit = { do: 'set', at: ['credentials', 0, 'token'], key: 'env', value: 'Y' } as const;
+  expect(edited(text, edit)).toMatchObject({ code: 'edit-entangled' });
+});
+
 test('a broken document is left alone', () => {
   expect(edited('version: [', { do: 'set', at: [], key: 'a', value: 'b' })).toMatchObject({
     code: 'manifest-unreadable',
