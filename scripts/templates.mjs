@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 export const templatePaths = [
   'templates/setup/template.yml',
   'templates/check/template.yml',
-  'templates/rotate/template.yml',
+  'templates/gitlab/rotate.yml',
   'templates/bitbucket/copy-paste.bitbucket-pipelines.yml',
   'templates/bitbucket/pipelines.yml',
   'bitbucket-pipelines.yml',

@@ -17,7 +17,7 @@ test('the scheduled job rotates a token, and the variables of the project have t
   const manifest = labManifest(gitlab, '{ env: LAB }', `    expires: ${soon}\n`);
   const inputs = `{ cli: '${join(root, 'dist/cli/index.js')}', node: '${process.execPath}', days: '60' }`;
   using project = makeProject({
-    'rotate.yml': templateText('templates/rotate/template.yml', release),
+    'rotate.yml': templateText('templates/gitlab/rotate.yml', release),
     '.gitlab-ci.yml': `include: [{ local: rotate.yml, inputs: ${inputs} }]\n`,
   });
   const run = await project.run('pipeline-credentials-rotate', {

@@ -8,13 +8,11 @@ import { inputSpecs, renderTemplate, templateText } from './gitlab-template.ts';
 /** https://docs.gitlab.com/ci/components/ : what GitLab takes for a component when it is released. */
 const isComponent = /^templates\/[\w-]+(?:\/template)?\.yml$/;
 const components = filesBelow('templates').filter((path) => isComponent.test(path));
+/** What GitLab projects include: the components, and what is no part of the catalog. */
+const included = [...components, ...filesBelow('templates/gitlab')];
 
-test('exactly these are GitLab components', () => {
-  expect(components).toEqual([
-    'templates/check/template.yml',
-    'templates/rotate/template.yml',
-    'templates/setup/template.yml',
-  ]);
+test('exactly setup and check are GitLab components', () => {
+  expect(components).toEqual(['templates/check/template.yml', 'templates/setup/template.yml']);
 });
 
 test('no other file looks like one', () => {
@@ -28,7 +26,7 @@ test.each(templatePaths)('%s carries the shell of templates/shell as it is', (pa
   expect(templateText(path, { version, sums })).toBe(readFileSync(join(root, path), 'utf8'));
 });
 
-test.each(components)('the inputs of %s are typed, described, constrained, and have defaults', (path) => {
+test.each(included)('the inputs of %s are typed, described, constrained, and have defaults', (path) => {
   for (const [name, spec] of Object.entries(inputSpecs(read(path)))) {
     expect(spec, name).toMatchObject({ type: expect.any(String), description: expect.any(String) });
     expect(spec.default, name).toBeDefined();
@@ -38,7 +36,7 @@ test.each(components)('the inputs of %s are typed, described, constrained, and h
   }
 });
 
-test.each(components)('%s makes one job and touches nothing global', (path) => {
+test.each(included)('%s makes one job and touches nothing global', (path) => {
   const jobs = renderTemplate(read(path), {});
   expect(Object.keys(jobs)).toHaveLength(1);
 });

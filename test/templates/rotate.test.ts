@@ -9,9 +9,7 @@ process.stdout.write(JSON.stringify(words) + '\\n');
 process.exitCode = words.includes('7d') ? 1 : 0;
 `);
 const job = (inputs: Inputs = {}) =>
-  renderTemplate(templateText('templates/rotate/template.yml', release), inputs)[
-    'pipeline-credentials-rotate'
-  ];
+  renderTemplate(templateText('templates/gitlab/rotate.yml', release), inputs)['pipeline-credentials-rotate'];
 
 let gitlab: GitlabServer;
 beforeAll(async () => {
