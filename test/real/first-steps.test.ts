@@ -1,18 +1,33 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { startForge } from '../../src/demo/forge.ts';
 import { makeFolder } from '../app/keeping/folder.ts';
 import { linkOf, open, press } from '../app/keeping/formbrowser.ts';
-import { root } from '../conventions/sources.ts';
+import { read, root } from '../conventions/sources.ts';
+import { startJob } from '../harness/runner.ts';
 import { openSecret } from '../stores/open-sealed.ts';
 
 const storeToken = 'canary-store-token';
 
-/** The built command line, on the node that a person has. */
-function start(words: readonly string[], { cwd, env = {} }: { cwd: string; env?: Record<string, string> }) {
+/** The README's section: its commands in order, and the steps of its workflow. */
+function fromNothing() {
+  const [, section = ''] =
+    /^## From nothing to a private clone\n([\s\S]*?)^## /m.exec(read('README.md')) ?? [];
+  const blocks = [...section.matchAll(/^ {3}```(sh|yaml)\n([\s\S]*?)^ {3}```$/gm)];
+  const texts = (kind: string) => blocks.flatMap((block) => (block[1] === kind ? [block[2] ?? ''] : []));
+  const commands = texts('sh').map((line) => line.trim().split(/\s+/));
+  return { section, commands, steps: parse(texts('yaml')[0] ?? '') };
+}
+
+/** A command of the README by the built command line, on the node that a person has. */
+function start(
+  [npx, name, ...words]: readonly string[],
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+) {
+  expect([npx, name]).toEqual(['npx', 'pipeline-credentials@1']);
   const node = process.env.OWN_NODE ?? process.execPath;
   const child = spawn(node, [join(root, 'dist/cli/index.js'), ...words], {
     cwd,
@@ -27,11 +42,14 @@ function start(words: readonly string[], { cwd, env = {} }: { cwd: string; env?:
   return { talk: () => talk, ended, stdout: text(child.stdout) };
 }
 
-/**
- * From nothing to a private clone in a job: one command and three presses in the browser make the App, its credential
- * and the manifest; one command stores it; two lines in the job use it.
- */
-test('no App and no manifest; two commands and three presses later a job clones a private repository', async () => {
+/** The README word by word; only the host is another, and the address of one's own host needs two flags and a variable. */
+test('no App and no manifest; two commands, three presses and one step later a job clones a private repository', async () => {
+  const { section, commands, steps } = fromNothing();
+  expect(section).toContain('Two commands, three presses in the browser, one step in the workflow');
+  const [create = [], upload = [], ...more] = commands;
+  const [use, clone, ...furtherSteps] = steps;
+  expect([more, furtherSteps, use.uses]).toEqual([[], [], 'your-org/pipeline-credentials@v1']);
+
   await using forge = await startForge({
     repositories: [
       { name: 'acme/rnaseq', files: { 'main.nf': 'process ALIGN {}\n' } },
@@ -39,9 +57,9 @@ test('no App and no manifest; two commands and three presses later a job clones 
     ],
     tokens: [{ token: storeToken, owners: ['acme'] }],
   });
+  const here = (line: string) => line.replaceAll('https://github.com', forge.url);
   using laptop = makeFolder();
-  const words = ['app', 'create', 'acme', '--org', 'acme', '--url', forge.url, '--allow-private-host'];
-  const creating = start(words, { cwd: laptop.path });
+  const creating = start([...create, '--url', forge.url, '--allow-private-host'], { cwd: laptop.path });
   await expect.poll(creating.talk, { timeout: 15_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]+\//);
   const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]+\//.exec(creating.talk()) ?? [];
   const asked = await press(await open(url), /Continue/);
@@ -52,7 +70,7 @@ test('no App and no manifest; two commands and three presses later a job clones 
     expect.stringContaining('is installed on acme'),
   ]);
 
-  const uploading = start(['upload', '--to', `${forge.url}/acme/pipeline`, '--token-env', 'STORE'], {
+  const uploading = start([...upload.map(here), '--token-env', 'STORE'], {
     cwd: laptop.path,
     env: { STORE: storeToken },
   });
@@ -63,19 +81,14 @@ test('no App and no manifest; two commands and three presses later a job clones 
   const secret = await openSecret(forge.state.shelves.get('acme/pipeline'), 'PIPELINE_CREDENTIALS');
   expect(secret).toContain('BEGIN RSA PRIVATE KEY');
 
-  using job = makeFolder();
-  const exec = [
-    'exec',
-    '--repositories',
-    `${forge.url}/acme/rnaseq`,
-    '--',
-    'git',
-    'clone',
-    '-q',
-    `${forge.url}/acme/rnaseq`,
-  ];
-  const cloning = start(exec, { cwd: job.path, env: { PIPELINE_CREDENTIALS: secret ?? '' } });
-  expect([await cloning.ended, cloning.talk()]).toEqual([0, expect.any(String)]);
-  expect(existsSync(job.file('rnaseq/main.nf'))).toBe(true);
-  for (const { talk } of [creating, uploading, cloning]) expect(talk()).not.toMatch(/BEGIN RSA|canary/);
+  expect(use.with.manifest).toBe('${{ secrets.PIPELINE_CREDENTIALS }}');
+  await using job = await startJob({ secrets: [secret ?? ''] });
+  const inputs = { manifest: secret ?? '', repositories: here(use.with.repositories) };
+  const signedIn = await job.uses(join(root, 'action.yml'), inputs);
+  expect([signedIn.code, signedIn.stderr]).toEqual([0, '']);
+  const cloned = await job.step(`cd "$RUNNER_TEMP" && ${here(clone.run)} && ls rnaseq`);
+  expect([cloned.code, cloned.stdout]).toEqual([0, expect.stringContaining('main.nf')]);
+  for (const done of await job.finish()) expect(done.code).toBe(0);
+  for (const { talk } of [creating, uploading]) expect(talk()).not.toMatch(/BEGIN RSA|canary/);
+  expect([...signedIn.leaks, ...cloned.leaks]).toEqual([]);
 }, 90_000);
