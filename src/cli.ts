@@ -8,6 +8,8 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 
 const { runCommandLine } = await import('./cli/run.ts');
 const { watchInterrupts } = await import('./system/interrupts.ts');
+// Talk that nobody hears is no reason to end before what we did is undone.
+process.stderr.on('error', () => {});
 // Whoever reads from us may stop reading, which is no error; a full disk is one.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') return;

@@ -84,6 +84,7 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     ci: isQuiet ? { ...ci, voice: { ...ci.voice, ...silence } } : ci,
     readInput: () => text(around.stdin),
     print,
+    printed: () => written(around.stdout),
     progress: around.stderr.isTTY === true && !isQuiet ? (text) => showProgress(around, text) : null,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
     onTerminal: around.stdin.isTTY === true,
@@ -91,6 +92,20 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     interrupts: around.interrupts,
     self: around.self,
   };
+}
+
+/** Streams tell later what became of a text. */
+function written(stdout: Process['stdout']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write('', (error) => (error ? reject(notWritten(error)) : resolve()));
+  });
+}
+
+function notWritten(cause: Error): Failure {
+  return new Failure('command-failed', 'Nobody reads what was to be printed, or the disk is full.', {
+    hint: 'Run it again where its output arrives.',
+    cause,
+  });
 }
 
 /** In the terminal's own line, which the next text overwrites. */

@@ -20,6 +20,7 @@ export const run: RunVerb = async (args, shell) => {
         shell.ci.exportVariables?.(done.environment);
         tell(done, shell);
         give(format, done, { args, shell, manifest });
+        return shell.printed();
       });
     });
     return 0;

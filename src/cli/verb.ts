@@ -16,6 +16,8 @@ export interface Shell {
   readonly readInput: () => Promise<string>;
   /** Data, on standard output. */
   readonly print: (text: string) => void;
+  /** Resolves once all of that is out. @throws Failure `command-failed` when it never will be. */
+  readonly printed: () => Promise<void>;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours: boolean;
   /** Replaces the line of progress on standard error; null where that is no terminal. */

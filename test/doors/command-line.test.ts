@@ -153,6 +153,17 @@ describe('setup', () => {
     expect(world.alive()).toBe(0);
   });
 
+  test.skipIf(!existsSync('/dev/full')).each([
+    ['a full disk', '>/dev/full'],
+    ['nobody who reads', '| true'],
+  ])('nor is what %s below standard output loses', async (_what, where) => {
+    const line = `'${laptop.node}' '${laptop.script}' setup --quiet --format sh ${where}`;
+    const { stderr } = await laptop.run(['sh', '-c', line]);
+    expect(stderr).toContain('error: Nobody reads what was to be printed');
+    expect(laptop.left()).toEqual([]);
+    expect(world.alive()).toBe(0);
+  });
+
   test('whoever stops reading gets no stack trace', async () => {
     const { code, stderr } = await laptop.run([
       'sh',

@@ -95,6 +95,16 @@ test('a second signal does not make it leave things behind', async () => {
   expectNothingLeft();
 });
 
+test.skipIf(!existsSync('/dev/full')).each([
+  ['whoever stops listening', '2>&1 | true'],
+  ['a full disk below standard error', '2>/dev/full'],
+])('%s does not make it leave things behind', async (_what, where) => {
+  const line = `'${laptop.node}' '${laptop.script}' exec --docker home --git home -- true ${where}`;
+  const { stderr } = await laptop.run(['sh', '-c', line]);
+  expect(stderr).toBe('');
+  expectNothingLeft();
+});
+
 test('without a command it says how to write one', async () => {
   const { code, stderr } = await laptop.cli(['exec']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('hint: Write it after two dashes')]);
