@@ -1,11 +1,27 @@
 import type { ResolvedSignIn, SshAddress } from '../core/manifest/manifest.ts';
 import { noRoot, ordinaryCanonical, ordinaryRewrites } from './ordinary-host.ts';
 import type { GitProvider } from './provider.ts';
+import { withoutPage } from './repository-page.ts';
 import { looksLike } from './secret-shape.ts';
 import { userAndSecret } from './user-and-secret.ts';
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/configure-ssh-and-two-step-verification/ */
 const overPort443: readonly SshAddress[] = [{ user: 'git', host: 'altssh.bitbucket.org', port: 443 }];
+
+const pages = new Set([
+  ...[
+    'src',
+    'commits',
+    'branches',
+    'branch',
+    'pull-requests',
+    'pipelines',
+    'deployments',
+    'downloads',
+    'issues',
+  ],
+  ...['wiki', 'admin', 'jira', 'security'],
+]);
 
 /** Bitbucket Cloud. */
 export const bitbucket: GitProvider = {
@@ -16,7 +32,8 @@ export const bitbucket: GitProvider = {
   webHost: ({ hostname }) => (hostname === 'altssh.bitbucket.org' ? 'bitbucket.org' : null),
   caseSensitive: false,
   root: noRoot,
-  canonical: ordinaryCanonical,
+  canonical: (address, site) =>
+    ordinaryCanonical({ ...address, segments: withoutPage(address.segments, pages) }, site),
   rewrites: (prefix) => ordinaryRewrites(prefix, { vendor: overPort443 }),
   signIns: ['token', 'password', 'ssh-key'],
   needsUsername: ['password'],

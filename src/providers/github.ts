@@ -2,10 +2,28 @@ import type { SshPrefix } from '../core/host-rules.ts';
 import type { SshAddress } from '../core/manifest/manifest.ts';
 import { hostname, noRoot, ordinaryCanonical, ordinaryRewrites, sshRewrites } from './ordinary-host.ts';
 import type { GitProvider } from './provider.ts';
+import { withoutPage } from './repository-page.ts';
 import { looksLike, refusePrivateKey } from './secret-shape.ts';
 
 /** https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port */
 const overPort443: readonly SshAddress[] = [{ user: 'git', host: 'ssh.github.com', port: 443 }];
+
+const pages = new Set([
+  ...[
+    'tree',
+    'blob',
+    'edit',
+    'commit',
+    'commits',
+    'branches',
+    'tags',
+    'releases',
+    'compare',
+    'pull',
+    'pulls',
+  ],
+  ...['issues', 'discussions', 'actions', 'projects', 'wiki', 'security', 'network', 'graphs', 'settings'],
+]);
 
 /** github.com, GHE.com (data residency) and Enterprise Server. */
 export const github: GitProvider = {
@@ -16,7 +34,8 @@ export const github: GitProvider = {
   webHost: ({ hostname }) => (hostname === 'ssh.github.com' ? 'github.com' : null),
   caseSensitive: false,
   root: noRoot,
-  canonical: ordinaryCanonical,
+  canonical: (address, site) =>
+    ordinaryCanonical({ ...address, segments: withoutPage(address.segments, pages) }, site),
   rewrites: (prefix) => {
     const { host } = prefix.location;
     if (isDataResidency(host)) return sshRewrites(prefix, dataResidencyServers(prefix), {});

@@ -11,6 +11,7 @@ import { parseCodecommit } from './codecommit-address.ts';
  * takes `ssh://git@ssh.dev.azure.com:v3/...`, and all mend what must be refused (security rule 7).
  */
 export function parseAddress(text: string): Address | Fault {
+  if (/ write$/.test(text)) return accessInside;
   if (/[\s\\]/.test(text) || isInvisible(text) || text.length > 2048) return badCharacters;
   if (/^codecommit:/i.test(text)) return parseCodecommit(text);
   const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text) ?? [];
@@ -69,6 +70,7 @@ interface Parts {
 function split(text: string): Parts | Fault {
   const [, before = '', path = ''] = /^([^/?#]*)(.*)$/s.exec(text) ?? [];
   if (/[?#]/.test(path)) return query;
+  if (/^\/[\w./~-]+@[\w./-]+$/.test(path) && !before.includes(':')) return revisionInside;
   if (path.includes('@')) return ambiguous;
   const [userInfo, authority, ...more] = before.includes('@') ? before.split('@') : [null, before];
   if (authority === undefined || userInfo === undefined || more.length > 0) return ambiguous;
@@ -100,6 +102,16 @@ const badCharacters: Fault = {
   code: 'target-characters',
   message: 'The address has a space, a backslash or a control character, or is too long.',
   hint: spelling,
+};
+const accessInside: Fault = {
+  code: 'target-access-inside',
+  message: 'In a manifest the access is a key of its own.',
+  hint: 'Write { url: ..., access: write }.',
+};
+const revisionInside: Fault = {
+  code: 'target-user-info',
+  message: 'With its @ the address can be read in two ways.',
+  hint: 'Write a revision as a key of its own: { url: ..., revision: v2.1.0 }. An @ of the path is %40.',
 };
 const gitProtocol: Fault = {
   code: 'target-scheme',
