@@ -1,5 +1,12 @@
 import type { Credential, ResolvedSignIn } from '../core/manifest/manifest.ts';
 
+const ecr = /^public\.ecr\.aws$|\.dkr[.-]ecr/;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+function isAwsKeyId(username: string): boolean {
+  return /^A[KS]IA[A-Z0-9]{12,}$/.test(username);
+}
+
 /** Mistakes that registries answer with a bare "denied", as far as user name and password tell: hints only. */
 const mistakes: readonly {
   readonly at: RegExp;
@@ -28,8 +35,13 @@ const mistakes: readonly {
     says: 'Azure registries know the id of a service principal, a token or the admin user, no e-mail; or use `entra-token`',
   },
   {
-    at: /^public\.ecr\.aws$|\.dkr[.-]ecr/,
-    is: () => true,
+    at: ecr,
+    is: ({ username }) => isAwsKeyId(username),
+    says: 'an AWS key id is no user name of Amazon ECR; write the pair as `access-key-id` and `secret-access-key`',
+  },
+  {
+    at: ecr,
+    is: ({ username }) => !isAwsKeyId(username),
     says: 'a password of Amazon ECR lasts 12 hours; give `access-key-id` and `secret-access-key` and it is made for each job',
   },
 ];

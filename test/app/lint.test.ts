@@ -63,6 +63,13 @@ test.each([
     ['provider: bitbucket, workspace: acme, username: a, password: { env: A }'],
     ['sign-in-retired credentials[0]'],
   ],
+  [
+    'a password of Amazon ECR',
+    [
+      'provider: registry, registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com, username: { env: U }, password: { env: P }',
+    ],
+    ['ecr-password credentials[0]'],
+  ],
   ['a tie', [good, good], ['credential-tied credentials[1]']],
   ['no tie: one is preferred', [good, `${good}, default: true`], []],
 ])('a warning about %s', async (_, keys, expected) => {

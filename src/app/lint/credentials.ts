@@ -6,6 +6,7 @@ import { compileCatalog } from '../../core/selection/catalog.ts';
 import { ties } from '../../core/selection/ties.ts';
 import { gitProvider, gitProviders } from '../../providers/index.ts';
 import { looksLike } from '../../providers/secret-shape.ts';
+import { ecrEndpoint } from '../../registries/ecr.ts';
 
 /** What is doubtful about credentials by themselves: never used, ending unseen, stronger than they need be. */
 export function credentialAdvice({ credentials }: Manifest, now: Date): readonly Problem[] {
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   wholeHost,
   wholeInstallation,
   classicToken,
+  passwordOfEcr,
 ];
 
 function warning({ place }: Credential, fault: Fault | null): readonly Problem[] {
@@ -95,6 +97,15 @@ function classicToken({ name, signIn }: Credential): Fault | null {
     code: 'credential-all-powerful',
     message: `${name} looks like a classic token: it can do all that its owner can.`,
     hint: 'Use a GitHub App, or a fine-grained token.',
+  };
+}
+
+function passwordOfEcr({ name, signIn, registries }: Credential): Fault | null {
+  if (signIn.kind !== 'password' || !registries.some(({ host }) => ecrEndpoint(host) !== null)) return null;
+  return {
+    code: 'ecr-password',
+    message: `${name} signs in to Amazon ECR with a password: those last 12 hours.`,
+    hint: 'Write `access-key-id` and `secret-access-key` (with a role `session-token`, too): each job makes its own password.',
   };
 }
 

@@ -152,6 +152,7 @@ describe("vendors' registries", () => {
     ['harbor.example.com/lab', 'robot+ci', 'canary-password', /lost its `\$`/],
     ['acme.azurecr.io', 'me@lab.example', 'canary-password', /service principal/],
     [ecr('eu-west-1'), 'AWS', 'canary-password', /lasts 12 hours/],
+    [ecr('eu-west-1'), 'AKIACANARYCANARY', 'canary-password', /write the pair as `access-key-id`/],
     ['quay.io', 'acme+robot', 'canary-password', null],
   ])('what looks like a mistake at %s is said: %s', async (registry, username, password, expected) => {
     using machine = startMachine();
