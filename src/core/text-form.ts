@@ -21,6 +21,11 @@ export function isAscii(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
 
+/** What logs show in place of a secret: somebody copied it from there. */
+export function isMasked(text: string): boolean {
+  return /^(?:\*{3,}|\u2022{3,}|\[(?:masked|redacted|filtered)\]|<redacted>)$/i.test(text.trim());
+}
+
 /** `$TOKEN`, `${TOKEN}`, `${{ secrets.TOKEN }}` or `%TOKEN%`, which arrives only when nothing put the value in. */
 export function isPlaceholder(text: string): boolean {
   return /^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/.test(text.trim());

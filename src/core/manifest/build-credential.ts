@@ -111,8 +111,12 @@ function noSuchProvider(meant: string | null, all: readonly CredentialFacts[]): 
   };
 }
 
-function foreignKey(key: string, { provider, publicOrigin }: CredentialFacts): Fault {
+function foreignKey(key: string, { provider, publicOrigin, signIns }: CredentialFacts): Fault {
   const hints: Readonly<Record<string, string>> = {
+    ...(signIns.includes('token') && {
+      password: 'Write it as `token`.',
+      'access-token': 'Write it as `token`.',
+    }),
     app: 'Only GitHub has Apps of this kind; use a token.',
     token: 'Write it as `password`, with its `username`.',
     url: 'Write the host and the namespace as `registry`.',

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Fault } from '../fault.ts';
+import { isMasked } from '../text-form.ts';
 import type { SyntaxProblem } from './syntax.ts';
 import { syntaxFault } from './syntax.ts';
 import type { Entry, Path, Position, Tree } from './tree.ts';
@@ -83,6 +84,8 @@ function visitAlias(name: string, spot: Spot, walk: Walk): Tree {
   if (target !== undefined && !walk.open.has(target) && walk.aliased < mostAliased) {
     return visit(target, { ...spot, aliased: true }, walk);
   }
+  // `***` without quotes is an alias to YAML: the text says more to whoever reads the value.
+  if (isMasked(`*${name}`)) return { kind: 'text', text: `*${name}`, at: spot.at };
   report(syntaxFault(walk.aliased < mostAliased ? 'BAD_ALIAS' : 'RESOURCE_EXHAUSTION'), spot, walk);
   return { kind: 'text', text: '', at: spot.at };
 }

@@ -77,7 +77,7 @@ function isAboutKey(issue: v.BaseIssue<unknown>): boolean {
 
 /** Security rule 26: a key is shown only when it is, or is nearly, one that we know. */
 function reportUnknownKey(reading: Reading, { parent, key, meant }: UnknownKey): void {
-  const fault = placed(key) ?? (meant === null ? keyUnknown : keyMistyped(key, meant));
+  const fault = meant === null ? (placed(key) ?? keyUnknown) : keyMistyped(key, meant);
   report(reading, parent, fault, positionOfKey(reading.tree, parent, key));
 }
 
@@ -106,7 +106,11 @@ const keyUnknown: Fault = {
 };
 
 function keyMissing(key: string): Fault {
-  return { code: 'key-missing', message: `\`${key}\` is missing.`, hint: `Add \`${key}\`.` };
+  return {
+    code: 'key-missing',
+    message: `\`${key}\` is missing.`,
+    hint: `Add \`${key === 'version' ? 'version: 1' : key}\`.`,
+  };
 }
 
 const unfit: Fault = {

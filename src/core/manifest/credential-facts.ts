@@ -1,6 +1,7 @@
 import type { HostRules } from '../host-rules.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
 import type { CredentialKey } from './credential-keys.ts';
+import { foreseenProvider } from './foreseen.ts';
 import type { ProviderName, SignInKind } from './manifest.ts';
 import { nearest } from './nearest.ts';
 
@@ -51,7 +52,7 @@ export function findFacts(
   const byName = new Map(
     all.flatMap((facts) => [facts.provider, ...facts.aliases].map((each) => [each, facts])),
   );
-  return byName.get(name) ?? { meant: nearest(name.toLowerCase(), byName.keys()) };
+  return byName.get(name) ?? { meant: foreseenProvider(name) ?? nearest(name.toLowerCase(), byName.keys()) };
 }
 
 /** The keys that each way of signing in is written with; the first ones name it, all together make it. */

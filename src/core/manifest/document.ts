@@ -2,6 +2,7 @@ import { Composer, type Document, LineCounter, Parser, type YAMLError } from 'ya
 import { type Fault, isFault } from '../fault.ts';
 import { buildTree } from './build-tree.ts';
 import { manifestText } from './encoding.ts';
+import { commentInJson, jsonComment, oddIndentation } from './look-alikes.ts';
 import { spoiltOnTheWay } from './spoilt.ts';
 import { type SyntaxProblem, syntaxFault } from './syntax.ts';
 import type { Position, Tree } from './tree.ts';
@@ -22,6 +23,8 @@ export function parseDocument(given: string): ParsedDocument {
   if (isFault(text)) return unreadable(text);
   const spoilt = spoiltOnTheWay(text);
   if (spoilt !== null) return unreadable(spoilt);
+  const comment = jsonComment(text);
+  if (comment !== null) return unreadable(commentInJson, comment);
   try {
     return parseText(text);
   } catch {
@@ -30,8 +33,8 @@ export function parseDocument(given: string): ParsedDocument {
   }
 }
 
-function unreadable(fault: Fault): ParsedDocument {
-  return { tree: null, problems: [{ fault, path: [], at: start }] };
+function unreadable(fault: Fault, at: Position = start): ParsedDocument {
+  return { tree: null, problems: [{ fault, path: [], at }] };
 }
 
 function parseText(text: string): ParsedDocument {
@@ -43,11 +46,13 @@ function parseText(text: string): ParsedDocument {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const at = (code: Parameters<typeof syntaxFault>[0], offset: number): SyntaxProblem => ({
-    fault: syntaxFault(code),
-    path: [],
-    at: position(offset),
-  });
+  // JSON may be indented with tabs, and so may what YAML has between braces.
+  const written = text.trimStart().startsWith('{') ? [] : text.split('\n');
+  const at = (code: Parameters<typeof syntaxFault>[0], offset: number): SyntaxProblem => {
+    const place = position(offset);
+    const odd = code === 'MULTIPLE_DOCS' ? null : oddIndentation(written[place.line - 1] ?? '');
+    return { fault: odd ?? syntaxFault(code), path: [], at: place };
+  };
   const extra = [
     ...tokens.filter(({ type }) => type === 'directive').map(({ offset }) => at('BAD_DIRECTIVE', offset)),
     ...documents.slice(1).map(({ range }) => at('MULTIPLE_DOCS', range[0])),

@@ -1,8 +1,12 @@
-/** The known word at most two typing mistakes away from a text, the nearest first; null when none is. */
+/**
+ * The known word at most two typing mistakes away from a text, one for a text of up to four letters, since `pat` is no
+ * mistyped `app`. The nearest; null when none is.
+ */
 export function nearest(text: string, known: Iterable<string>): string | null {
   const scored = [...known].map((word) => ({ word, distance: distance(text, word) }));
   const best = scored.sort((a, b) => a.distance - b.distance)[0];
-  return best === undefined || best.distance > 2 || best.distance >= best.word.length ? null : best.word;
+  const most = text.length <= 4 ? 1 : 2;
+  return best === undefined || best.distance > most || best.distance >= best.word.length ? null : best.word;
 }
 
 /** Damerau's distance, as far as it matters: insertions, deletions, replacements and swaps of neighbours. */

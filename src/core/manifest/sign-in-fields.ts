@@ -3,7 +3,7 @@ import { shortestSecret } from '../mask-forms.ts';
 import { findPem, pemText } from '../pem.ts';
 import { readPrivateKey } from '../private-key.ts';
 import { Secret } from '../secret.ts';
-import { isOneLine, isPlaceholder, isPlainLines, withoutLastBreak } from '../text-form.ts';
+import { isMasked, isOneLine, isPlaceholder, isPlainLines, withoutLastBreak } from '../text-form.ts';
 
 /** What the value of one field of a sign-in must be, once it is there. */
 export interface FieldRule {
@@ -56,6 +56,7 @@ export function readField(found: Secret, rule: FieldRule): Secret | string | Fau
 
 function faultOf(text: string, { shape, secret }: FieldRule): Fault | null {
   if (isPlaceholder(text)) return unfilled;
+  if (secret && isMasked(text)) return masked;
   if (shape === 'line' || shape === 'number' ? !isOneLine(text) : !isPlainLines(text)) return control;
   if (secret && text.trim().length < shortestSecret) return short;
   return shape === 'number' && !/^[1-9]\d*$/.test(text) ? notNumber : null;
@@ -77,6 +78,11 @@ const unfilled: Fault = {
   code: 'placeholder',
   message: 'holds a placeholder that nothing has filled in',
   hint: 'Check that the variable it names exists in this job: secrets are missing on forks and on branches they are not meant for.',
+};
+const masked: Fault = {
+  code: 'masked',
+  message: 'holds what a log shows in place of a secret',
+  hint: 'Store the secret itself: this was copied from a log, or from the output of a step that hides it.',
 };
 const control: Fault = {
   code: 'control-character',

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { foreseenKey } from './foreseen.ts';
 import { nearest } from './nearest.ts';
 import type { Path } from './tree.ts';
 
@@ -31,8 +32,12 @@ export function unknownKeys(definition: v.GenericSchema, value: unknown, path: P
   return Object.entries(value).flatMap(([key, inner]) => {
     const known = entries.get(key);
     if (known !== undefined) return unknownKeys(known, inner, [...path, key]);
-    return [{ parent: path, key, meant: nearest(key, entries.keys()) }];
+    return [{ parent: path, key, meant: meantKey(key, new Set(entries.keys())) }];
   });
+}
+
+function meantKey(key: string, known: ReadonlySet<string>): string | null {
+  return foreseenKey(key, known) ?? nearest(key, known);
 }
 
 function unwrapped(definition: v.GenericSchema): Definition {

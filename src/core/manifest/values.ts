@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { shortestSecret } from '../mask-forms.ts';
-import { isOneLine, isPlaceholder, isPlainLines, withoutLastBreak } from '../text-form.ts';
+import { isMasked, isOneLine, isPlaceholder, isPlainLines, withoutLastBreak } from '../text-form.ts';
 import type { WordingCode } from './wording.ts';
 
 /**
@@ -53,6 +53,7 @@ export const file = v.strictObject({
 });
 
 const filledIn = v.check((text: string) => !isPlaceholder(text), code('placeholder'));
+const notMasked = v.check((text: string) => !isMasked(text), code('masked'));
 const longEnough = v.check(
   (text: string) => withoutLastBreak(text).length >= shortestSecret,
   code('secret-short'),
@@ -65,8 +66,8 @@ const shortText = v.pipe(
   filledIn,
   v.metadata(alsoNumber),
 );
-const secretText = v.pipe(shortText, longEnough, v.metadata({ minLength: shortestSecret }));
-const secretLines = v.pipe(lines, filledIn, longEnough, v.metadata({ minLength: shortestSecret }));
+const secretText = v.pipe(shortText, notMasked, longEnough, v.metadata({ minLength: shortestSecret }));
+const secretLines = v.pipe(lines, filledIn, notMasked, longEnough, v.metadata({ minLength: shortestSecret }));
 
 /** A user name, an e-mail or an id: literal or by name. */
 export const reference = v.union([shortText, env, file], code('reference-invalid'));

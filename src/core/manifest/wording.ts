@@ -66,6 +66,10 @@ const words = {
     message: 'This is a placeholder that nothing has filled in.',
     hint: 'Write { env: NAME } with the name of the variable: the manifest is not expanded.',
   },
+  masked: {
+    message: 'This is what a log shows in place of a secret.',
+    hint: 'Put the secret itself here, or { env: NAME } for a variable that holds it.',
+  },
   'secret-short': {
     message: 'A secret has at least 8 characters: hiding a shorter one would blank the log.',
     hint: 'Check that the value is whole, and not the name of a variable: that is written { env: NAME }.',
