@@ -1,19 +1,15 @@
 import { setup } from '../app/setup.ts';
 import { childEnvironment } from '../core/child-environment.ts';
-import { Failure } from '../core/failure.ts';
 import { environmentNames } from '../core/manifest/environment-names.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
 import { runCommand } from '../system/run-command.ts';
 import type { Arguments } from './arguments.ts';
 import { manifestOf, setupRequest, withContext } from './job.ts';
+import { noCommand } from './no-command.ts';
 import type { RunVerb, Shell } from './verb.ts';
 
 export const run: RunVerb = async (args, shell) => {
-  if (args.command.length === 0) {
-    throw new Failure('usage', 'There is no command to run.', {
-      hint: 'Write it after two dashes: pipeline-credentials exec -- git clone …',
-    });
-  }
+  if (args.command.length === 0) throw noCommand();
   const manifest = await manifestOf(args, shell);
   if (manifest === null) return await runCommand(commandWith({}, { args, shell, manifest: null }));
   return await withContext(shell, async (context) => {

@@ -10,6 +10,8 @@ import { type Arguments, readArguments } from './arguments.ts';
 import { tellFailure } from './fail.ts';
 import { commonFlags } from './flags.ts';
 import { generalHelp, verbHelp } from './help.ts';
+import { commandUsage, noCommand } from './no-command.ts';
+import { noSuchVerb } from './no-such-verb.ts';
 import type { Shell, Verb } from './verb.ts';
 import { verbOf, verbs } from './verbs.ts';
 
@@ -26,20 +28,17 @@ export interface Process {
 
 /** Runs one command line and gives its exit code. */
 export async function runCommandLine(words: readonly string[], around: Process): Promise<number> {
-  const [name = '--help'] = words;
   const print = (data: string) => void around.stdout.write(data);
   const write = (line: string) => void around.stderr.write(`${line}\n`);
   const telling = { json: words.includes('--json'), verbose: words.includes('--verbose'), print, write };
   try {
-    if (name === '--help' || name === '-h' || name === 'help') {
-      print(generalHelp(verbs));
+    const answer = aboutItself(words);
+    if (answer !== null) {
+      print(answer);
       return 0;
     }
-    if (name === '--version') {
-      print(`${version}\n`);
-      return 0;
-    }
-    const { verb, rest } = verbOf(words) ?? unknownVerb(name);
+    const { verb, rest } = verbOf(words) ?? raise(noSuchVerb(words));
+    if (verb.usage === commandUsage && !rest.includes('--') && !rest.includes('--help')) throw noCommand();
     const args = readArguments(rest, [...verb.flags, ...commonFlags]);
     if (args.on('help')) {
       print(verbHelp(verb));
@@ -50,6 +49,19 @@ export async function runCommandLine(words: readonly string[], around: Process):
   } catch (error) {
     return tellFailure(error, telling);
   }
+}
+
+/** What help and version print; null for everything else. */
+function aboutItself(words: readonly string[]): string | null {
+  const [first = 'help', ...rest] = words;
+  if (/^(?:version|--version|-V)$/.test(first)) return `${version}\n`;
+  if (!/^(?:help|--help|-h)$/.test(first)) return null;
+  if (rest.length === 0) return generalHelp(verbs);
+  return verbHelp((verbOf(rest) ?? raise(noSuchVerb(rest))).verb);
+}
+
+function raise(failure: Failure): never {
+  throw failure;
 }
 
 /** Not quoted: it may be a manifest, or a secret that the shell took apart. */
@@ -118,17 +130,4 @@ function terminalOf({ stdin, stderr }: Process): Shell['terminal'] {
   return stdin.isTTY === true && stderr.isTTY === true
     ? { input: stdin as ReadStream, output: stderr }
     : null;
-}
-
-/** @param first the first word, which may be the first of two. */
-function unknownVerb(first: string): never {
-  const all = verbs.map((verb) => verb.name);
-  const begun = all.filter((name) => name.startsWith(`${first} `));
-  throw new Failure(
-    'usage',
-    begun.length > 0 ? `${first} is the first word of several verbs.` : 'The first word is not a verb.',
-    {
-      hint: `It is one of ${(begun.length > 0 ? begun : all).join(', ')}. --help tells more.`,
-    },
-  );
 }

@@ -1,5 +1,6 @@
 import { checkFlags, manifestFlags, selectionFlags, setupFlags, targetFlags } from './flags.ts';
 import { keepingVerbs } from './keeping-verbs.ts';
+import { commandUsage } from './no-command.ts';
 import type { Verb } from './verb.ts';
 
 const jobFlags = [...manifestFlags, ...selectionFlags, ...targetFlags, ...setupFlags];
@@ -37,7 +38,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'exec',
-    usage: '-- COMMAND...',
+    usage: commandUsage,
     about: 'setup, run a command signed in, cleanup; ends with the code of the command',
     flags: [
       ...jobFlags,

@@ -6,7 +6,7 @@ import { type Folder, makeFolder } from '../app/keeping/folder.ts';
 import { first, manager, rotationScene } from '../app/keeping/rotate-scene.ts';
 import type { FakeGitlab } from '../fakes/gitlab.ts';
 import { findSecrets } from '../harness/leaks.ts';
-import { runLine } from './keeping-line.ts';
+import { runLine } from './run-line.ts';
 
 const token = 'canary-good-0123456789';
 const newer = 'canary-newer-0123456789';

@@ -130,6 +130,7 @@ repositories: ['https://github.com/acme/rnaseq']
     [[], 0, ''],
     [['setup', '--help'], 0, ''],
     [['sing-in'], 2, 'error: The first word is not a verb.'],
+    [['setpu'], 2, 'error: That is not a verb.'],
     [['setup', '--repositoris', 'x'], 2, 'error: --repositoris is not a flag of this verb.'],
     [['setup', '--format', 'xml'], 2, 'error: --format has an unknown value.'],
     [['setup', '--format'], 2, 'error: --format needs a value.'],

@@ -11,7 +11,7 @@ export interface Ran {
 /** Runs one command line in this process, with nobody at a terminal. */
 export async function runLine(
   words: readonly string[],
-  { cwd, env = {}, input = '' }: { cwd: string; env?: Env; input?: string },
+  { cwd = '/', env = {}, input = '' }: { cwd?: string; env?: Env; input?: string } = {},
 ): Promise<Ran> {
   const [stdout, stderr] = [collector(), collector()];
   const code = await runCommandLine(words, {
