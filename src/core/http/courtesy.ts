@@ -28,13 +28,16 @@ interface Host {
   pausedUntil: number;
   /** Its word for that; given again to whoever would ask before. */
   refusal: FetchResponse | null;
-  /** Requests in a row that got no answer, or only that the host itself is broken. */
+  /**
+   * How often in a row it gave no answer, or only that it is broken itself. Requests that were under way together count
+   * once: a line that breaks takes all of them along.
+   */
   failures: number;
   /** The last of those answers; null when there was none at all. */
   broken: FetchResponse | null;
 }
 
-/** After so many requests without an answer a host counts as down, and nobody waits for it any more. */
+/** After so many failures in a row a host counts as down, and nobody waits for it any more. */
 const patience = 3;
 
 /** Differences of clocks below this are the network's, in milliseconds. */
@@ -101,12 +104,17 @@ async function askOnce(
     if (host.broken !== null) return host.broken;
     throw down(new URL(request[0]).host);
   }
+  const before = host.failures;
+  const failed = () => {
+    host.failures = Math.max(host.failures, before + 1);
+  };
   const answer = await send(...request).catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'unreachable') host.failures += 1;
+    if (error instanceof Failure && error.code === 'unreachable') failed();
     throw error;
   });
+  if (answer.status >= 500) failed();
+  else host.failures = 0;
   host.broken = answer.status >= 500 ? answer : null;
-  host.failures = answer.status >= 500 ? host.failures + 1 : 0;
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (!Number.isNaN(date)) host.ahead = date - options.now().getTime();
   return answer;

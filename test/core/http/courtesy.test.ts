@@ -126,6 +126,18 @@ describe('courteous', () => {
     expect(asked).toHaveLength(4);
   });
 
+  test.each([
+    ['without an answer', new Failure('unreachable', 'Cannot reach h.example.com.', { hint: '' })],
+    ['broken', answer(502)],
+  ])('requests that fail together (%s) count once', async (_how, failure) => {
+    const { send, asked } = inTurn(...Array.from({ length: 6 }, () => failure), answer(200));
+    const { fetch } = run(send, { perHost: 6 });
+    const burst = Array.from({ length: 6 }, (_none, index) => fetch(`https://h.example.com/${index}`));
+    await Promise.allSettled(burst);
+    expect((await fetch('https://h.example.com/again')).status).toBe(200);
+    expect(asked).toHaveLength(7);
+  });
+
   test('gives the last word of one that is broken, without asking again', async () => {
     const { send, asked } = inTurn(answer(502), answer(502), answer(500), answer(200));
     const { fetch } = run(send);
