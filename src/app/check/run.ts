@@ -1,6 +1,7 @@
 import { courteous } from '../../core/http/courtesy.ts';
 import type { Fetch } from '../../core/http/fetch.ts';
 import { retrying } from '../../core/http/retry.ts';
+import { type Limiter, limiter } from '../../core/limiter.ts';
 import { maskForms } from '../../core/mask-forms.ts';
 import { prose } from '../../core/prose.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -21,7 +22,7 @@ export interface Run {
   readonly know: (secret: Secret, username?: string) => void;
   readonly secrets: ReadonlySet<string>;
   /** Lets a few programs run at a time. */
-  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly inTurn: Limiter;
 }
 
 /** Requests under way to one host: hosts ban machines that knock too hard. */
@@ -50,21 +51,6 @@ export function startRun(context: JobContext, mask: (secret: Secret, username?: 
       mask(secret, username);
     },
     secrets,
-    inTurn: turns(programs),
-  };
-}
-
-function turns(most: number): Run['inTurn'] {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
+    inTurn: limiter(programs),
   };
 }

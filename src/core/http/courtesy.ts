@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { bounded } from './bounded.ts';
+import { limiter } from '../limiter.ts';
 import type { Fetch, FetchResponse } from './fetch.ts';
 
 /** How many hosts are asked politely by one run. */
@@ -64,8 +64,9 @@ export function courteous(send: Fetch, options: CourtesyOptions): Courtesy {
 }
 
 function newHost(send: Fetch, options: CourtesyOptions): Host {
+  const limit = limiter(options.perHost);
   const host: Host = {
-    ask: bounded((url, init) => askPolitely({ host, send, options }, url, init), options.perHost),
+    ask: (url, init) => limit(() => askPolitely({ host, send, options }, url, init)),
     ahead: 0,
     pausedUntil: 0,
     refusal: null,

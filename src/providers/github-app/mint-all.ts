@@ -1,7 +1,8 @@
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import type { MintedToken } from '../../core/app-tokens/minted-token.ts';
 import type { Failure } from '../../core/failure.ts';
-import { bounded } from '../../core/http/bounded.ts';
+import type { Fetch } from '../../core/http/fetch.ts';
+import { limiter } from '../../core/limiter.ts';
 import { githubApi } from './api.ts';
 import { appClient, type ResolvedApp } from './client.ts';
 import type { Effects } from './effects.ts';
@@ -27,7 +28,9 @@ export async function mintAll(
   apps: ReadonlyMap<string, ResolvedApp>,
   effects: Effects,
 ): Promise<Minted> {
-  const shared = { ...effects, fetch: bounded(effects.fetch, atOnce), warn: once(effects.warn) };
+  const limit = limiter(atOnce);
+  const fetch: Fetch = (url, init) => limit(() => effects.fetch(url, init));
+  const shared = { ...effects, fetch, warn: once(effects.warn) };
   const mintings = new Map<string, Minting>();
   const outcomes = await Promise.all(
     plans.map(async (plan) => {
