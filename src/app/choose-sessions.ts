@@ -13,6 +13,11 @@ export interface ChosenSession {
   readonly session: SessionFolder;
   /** What the record of its changes must be to count; null where nobody remembers. */
   readonly undo: SessionHandle['undo'] | null;
+  /**
+   * Whether its variables may be set back: when the runner, a person or the environment led to it. A folder that merely
+   * says that it is of this job may be planted.
+   */
+  readonly isTrusted: boolean;
 }
 
 export interface Choice {
@@ -31,10 +36,12 @@ export function chooseSessions({ which, root, env, user }: Choice): readonly Cho
     which.kind === 'folder' || which.job === null
       ? []
       : sessionsIn(root, user).filter(({ record }) => record.job === which.job);
-  const byPath = new Map([...named, ...ofJob].map((session) => [session.path, session]));
-  return [...byPath.values()]
-    .sort((a, b) => b.record.created - a.record.created)
-    .map((session) => ({ session, undo: null }));
+  const found = [
+    ...ofJob.map((session) => ({ session, undo: null, isTrusted: false })),
+    ...named.map((session) => ({ session, undo: null, isTrusted: true })),
+  ];
+  const byPath = new Map(found.map((one) => [one.session.path, one]));
+  return [...byPath.values()].sort((a, b) => b.session.record.created - a.session.record.created);
 }
 
 /** The folder must still be the one that was made (security rule 19). */
@@ -42,7 +49,7 @@ function remembered({ folder, identity, undo }: SessionHandle, user: UserId): re
   return at(folder, user)
     .filter(({ record }) => record.identity.inode === identity.inode)
     .filter(({ record }) => record.identity.device === identity.device)
-    .map((session) => ({ session, undo }));
+    .map((session) => ({ session, undo, isTrusted: true }));
 }
 
 /** In a shell each session remembers the one before it. */

@@ -36,7 +36,7 @@ export async function cleanup({ which, root, env, user, revoke }: CleanupRequest
   return {
     removed: ended.flatMap(({ path, isGone }) => (isGone ? [path] : [])),
     restore: restored(
-      ended.map(({ undo }) => undo?.variables ?? {}),
+      ended.map(({ variables }) => variables),
       env,
     ),
     warnings: [...ended.flatMap(({ warning }) => warning ?? []), ...unrevoked(alive, tokens)],
@@ -47,19 +47,24 @@ export async function cleanup({ which, root, env, user, revoke }: CleanupRequest
 interface Ended {
   readonly path: string;
   readonly isGone: boolean;
-  readonly undo: Undo | null;
+  /** Those to be set back. */
+  readonly variables: Undo['variables'];
   readonly revocations: readonly Revocation[];
   readonly warning: string | null;
 }
 
-function end({ session, undo: hash }: ChosenSession, whose: Pick<Closing, 'user' | 'home'>): Ended {
+function end(
+  { session, undo: hash, isTrusted }: ChosenSession,
+  whose: Pick<Closing, 'user' | 'home'>,
+): Ended {
   const { path } = session;
   const revocations = revocationsIn(session);
   try {
     const undo = closeSession(session, { ...whose, undo: hash });
-    return { path, isGone: true, undo, revocations, warning: undo === null ? tampered(path) : null };
+    const variables = isTrusted && undo !== null ? undo.variables : {};
+    return { path, isGone: true, variables, revocations, warning: undo === null ? tampered(path) : null };
   } catch (error) {
-    return { path, isGone: false, undo: null, revocations, warning: remains(path, error) };
+    return { path, isGone: false, variables: {}, revocations, warning: remains(path, error) };
   }
 }
 

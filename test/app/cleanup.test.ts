@@ -170,6 +170,28 @@ describe('rule 19: a session that somebody else planted in the temp folder', () 
     expect(restore).toEqual({});
   });
 
+  test('sets no variable that no setup exports', async () => {
+    const change = { before: '/evil', after: '/usr/bin' };
+    const folder = plant({ variables: { PATH: change }, dockerHome: null });
+    const { restore, removed } = await cleanUp({
+      which: { kind: 'folder', folder },
+      env: { PATH: change.after },
+    });
+    expect([restore, removed]).toEqual([{}, [folder]]);
+  });
+
+  test('sets no variable back unless the environment leads to it', async () => {
+    const { handle, environment } = await job.setUp({ samples });
+    const changes = Object.entries(environment).map(([name, after]) => [name, { before: 'evil', after }]);
+    const folder = plant({ variables: Object.fromEntries(changes), dockerHome: null });
+    const file = join(folder, 'session.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), created: 1e15 }));
+    const { restore, removed } = await cleanUp();
+    expect(removed).toEqual([folder, handle.folder]);
+    expect(Object.values(restore)).not.toContain('evil');
+    expect(restore.PIPELINE_CREDENTIALS_SESSION).toBeNull();
+  });
+
   test.each(['undo.json', 'secret/revoke.json'])(
     'waits for nobody to write to a pipe at %s',
     async (name) => {

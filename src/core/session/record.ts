@@ -69,7 +69,8 @@ export function parseUndo(text: string): Undo | null {
   const found = parseObject(text);
   if (found === null || !isObject(found.variables)) return null;
   const { variables, dockerHome, makesDockerFolder, gitHome } = found;
-  if (!Object.entries(variables).every(([name, change]) => isVariable(name) && isChange(change))) return null;
+  if (!Object.entries(variables).every(([name, change]) => exported.test(name) && isChange(change)))
+    return null;
   return {
     variables: variables as Undo['variables'],
     dockerHome: typeof dockerHome === 'string' ? dockerHome : null,
@@ -90,10 +91,12 @@ function isOwner(value: unknown): value is Owner {
   );
 }
 
-/** Names end up in what a shell evaluates. */
-function isVariable(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
-}
+/**
+ * What a setup exports. Names and values of a record end up in what a shell evaluates: one that was tampered with must not
+ * lead to PATH, LD_PRELOAD and their like.
+ */
+const exported =
+  /^(?:PIPELINE_CREDENTIALS_SESSION|GIT_CONFIG_(?:COUNT|PARAMETERS|(?:KEY|VALUE)_\d{1,5})|GIT_SSH_COMMAND|GIT_TERMINAL_PROMPT|GCM_INTERACTIVE|CARGO_NET_GIT_FETCH_WITH_CLI|DOCKER_CONFIG|BUILDX_CONFIG|REGISTRY_AUTH_FILE|APPTAINER_AUTH_FILE|NXF_SCM_FILE)$/;
 
 function isChange(value: unknown): boolean {
   return (
