@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PublicView } from '../core/check/public-view.ts';
 import type { FailOn } from '../core/check/verdict.ts';
 import { Failure } from '../core/failure.ts';
+import { ensureFolder } from '../system/ensure-folder.ts';
 
 interface Wish {
   readonly failOn: FailOn;
@@ -32,7 +33,7 @@ export async function writeReports(view: PublicView, wish: Wish): Promise<void> 
     if (path === null) continue;
     const text = await render(view, wish);
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      ensureFolder(dirname(path));
       writeFileSync(path, text);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync 
 import { basename, join } from 'node:path';
 import type { DockerSeed } from '../core/session/docker-config.ts';
 import { type JsonObject, parseObject } from '../core/session/json.ts';
+import { ensureFolder } from './ensure-folder.ts';
 import type { UserId } from './find-sessions.ts';
 import { ask, type Question } from './program.ts';
 import { readTextFile } from './text-file.ts';
@@ -39,7 +40,7 @@ export async function readDockerFacts(place: DockerPlace): Promise<DockerFacts> 
  * there already stays; where that is a folder of buildx, both are there.
  */
 export function linkDockerFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true, mode: 0o700 });
+  ensureFolder(to, 0o700);
   for (const name of namesIn(from).filter((one) => !one.startsWith('config.json'))) {
     link(join(from, name), join(to, name), { isMirrored: false, depth: 0 });
   }

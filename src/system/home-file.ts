@@ -1,7 +1,6 @@
 import {
   linkSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
   realpathSync,
   rmdirSync,
@@ -13,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { isObject, parseObject } from '../core/session/json.ts';
 import type { Identity } from '../core/session/record.ts';
+import { ensureFolder } from './ensure-folder.ts';
 
 /** How a program's own file in the user's HOME is changed, and the change taken back. */
 export interface HomeFile<Edit> {
@@ -82,7 +82,7 @@ export function changeHomeFile<Edit>(file: HomeFile<Edit>, change: HomeChange<Ed
   if (held !== null && change.isAlive({ path: held.session, identity: held.identity })) throw inUse(file);
   if (held !== null) undoHomeFile(file, home);
   const path = pathOf(file, home);
-  const madeFolder = mkdirSync(dirname(path), { recursive: true, mode: 0o700 }) !== undefined;
+  const madeFolder = ensureFolder(dirname(path), 0o700);
   const { path: session, identity } = change.session;
   file.rewrite(
     path,

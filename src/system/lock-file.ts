@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { Owner } from '../core/session/record.ts';
+import { ensureFolder } from './ensure-folder.ts';
 import { isGone, ownerOf } from './owner.ts';
 import { processTable } from './process-table.ts';
 
@@ -18,7 +19,7 @@ export interface Lock {
 export function takeLock(path: string, pid: number, what: string): Lock {
   const table = processTable();
   const own = JSON.stringify(ownerOf(pid, table) ?? { pid });
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  ensureFolder(dirname(path), 0o700);
   if (!make(path, own)) {
     const found = readText(path);
     if (!isGone(ownerIn(found), table)) throw held(path, what);

@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import type { Secret } from '../core/secret.ts';
+import { ensureFolder } from './ensure-folder.ts';
 
 /**
  * Writes a secret into a file of mode 0600, in folders of mode 0700 where they are made. It is on the disk, and not
@@ -19,7 +11,7 @@ import type { Secret } from '../core/secret.ts';
  * @throws the system's error; nothing is left behind then.
  */
 export function writePrivateFile(path: string, text: Secret): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  ensureFolder(dirname(path), 0o700);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.new`;
   try {
     const file = openSync(temporary, 'wx', 0o600);

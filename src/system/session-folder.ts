@@ -12,6 +12,7 @@ import {
 } from '../core/session/record.ts';
 import type { SessionFile } from '../core/session/session-plan.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import { ensureFolder } from './ensure-folder.ts';
 import { passesThrough } from './workspace.ts';
 
 /** Where a session is made, and for whom. */
@@ -96,7 +97,7 @@ export function writeUndo({ path, record }: SessionFolder, undo: Undo): SessionH
 /** Writes a file of the session: secrets for us alone, text for git of any user. */
 export function writeSessionFile({ path }: SessionFolder, { name, content }: SessionFile): void {
   const file = join(path, name);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  ensureFolder(dirname(file), 0o700);
   if (content instanceof Secret) writeFileAtomically(file, { content: content.reveal(), mode: 0o600 });
   else writeFileAtomically(file, { content, mode: 0o644 });
 }

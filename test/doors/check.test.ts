@@ -227,9 +227,12 @@ describe('the verb check', () => {
     expect(stdout).toContain(`${world.forge.url}/globex/deep has main`);
   });
 
-  test('a file that cannot be written is told', async () => {
-    open();
-    const { code, stderr } = await laptop.cli(['check', '--html', '/dev/null/r.html']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('The file of --html cannot be written')]);
-  });
+  test.each(['/dev/null/r.html', '/proc/nowhere/r.html'])(
+    'a file that cannot be written is told: %s',
+    async (path) => {
+      open();
+      const { code, stderr } = await laptop.cli(['check', '--html', path]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('The file of --html cannot be written')]);
+    },
+  );
 });
