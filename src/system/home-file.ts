@@ -1,17 +1,9 @@
-import {
-  linkSync,
-  lstatSync,
-  readFileSync,
-  realpathSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { isObject, parseObject } from '../core/session/json.ts';
-import type { Identity } from '../core/session/record.ts';
+import { type Identity, isIdentity } from '../core/session/record.ts';
+import { createFileAtomically } from './atomic-file.ts';
 import { ensureFolder } from './ensure-folder.ts';
 
 /** How a program's own file in the user's HOME is changed, and the change taken back. */
@@ -143,27 +135,30 @@ function pathOf({ name }: HomeFile<never>, home: string): string {
 function readLock(path: string): HomeLock | null {
   try {
     if (!lstatSync(path).isFile()) return null;
-    const lock = parseObject(readFileSync(path, 'utf8'));
-    return lock !== null && isObject(lock.edit) && typeof lock.session === 'string'
-      ? (lock as unknown as HomeLock)
-      : null;
+    return lockIn(readFileSync(path, 'utf8'));
   } catch {
     return null;
   }
 }
 
+function lockIn(text: string): HomeLock | null {
+  const { session, identity, edit, mode, madeFolder } = parseObject(text) ?? {};
+  if (typeof session !== 'string' || !isIdentity(identity) || !isObject(edit)) return null;
+  return {
+    session,
+    identity,
+    edit,
+    mode: typeof mode === 'number' ? mode : null,
+    madeFolder: madeFolder === true,
+  };
+}
+
 /** A link is made or not; so there is never a lock that says a half. */
 function takeLock(file: HomeFile<never>, home: string, lock: HomeLock): void {
   const path = lockOf(file, home);
-  const whole = temporaryOf(path, lock.identity);
-  try {
-    writeFileSync(whole, `${JSON.stringify(lock)}\n`, { flag: 'wx', mode: 0o600 });
-    linkSync(whole, path);
-  } catch (cause) {
-    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? inUse(file) : cause;
-  } finally {
-    rmSync(whole, { force: true });
-  }
+  const content = `${JSON.stringify(lock)}\n`;
+  const temporary = temporaryOf(path, lock.identity);
+  if (!createFileAtomically(path, { content, mode: 0o600, temporary })) throw inUse(file);
 }
 
 /** Does nothing to one that others put something in. */

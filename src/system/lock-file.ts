@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import type { Owner } from '../core/session/record.ts';
+import { createFileAtomically } from './atomic-file.ts';
 import { ensureFolder } from './ensure-folder.ts';
 import { isGone, ownerOf } from './owner.ts';
 import { processTable } from './process-table.ts';
@@ -31,22 +32,12 @@ export function takeLock(path: string, pid: number, what: string): Lock {
 
 /** With its content at once: nobody sees a lock that says nothing. */
 function make(path: string, content: string): boolean {
-  const temporary = unique(path);
-  writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  return createFileAtomically(path, { content, mode: 0o600 });
 }
 
 /** Removes a lock only if it is the one that was looked at: another process may have taken it over meanwhile. */
 function removeOnly(path: string, content: string): void {
-  const aside = unique(path);
+  const aside = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     renameSync(path, aside);
   } catch {
@@ -54,10 +45,6 @@ function removeOnly(path: string, content: string): void {
   }
   if (readText(aside) !== content) make(path, readText(aside));
   rmSync(aside, { force: true });
-}
-
-function unique(path: string): string {
-  return `${path}.${randomBytes(6).toString('hex')}`;
 }
 
 function readText(path: string): string {

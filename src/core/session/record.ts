@@ -79,7 +79,8 @@ export function parseUndo(text: string): Undo | null {
   };
 }
 
-function isIdentity(value: unknown): value is Identity {
+/** Tells an identity from whatever else a file may hold. */
+export function isIdentity(value: unknown): value is Identity {
   return isObject(value) && typeof value.device === 'string' && typeof value.inode === 'string';
 }
 
