@@ -1,3 +1,4 @@
+import { fromEpoch } from '../core/epoch.ts';
 import { Failure } from '../core/failure.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
@@ -31,7 +32,7 @@ export async function signInToAcr(
       return {
         registries,
         login: { username: nobody, password: token },
-        expiresAt: instant(claims(token).exp),
+        expiresAt: fromEpoch(claims(token).exp),
       };
     }),
   );
@@ -84,8 +85,4 @@ function claims(token: Secret): { readonly tid?: unknown; readonly exp?: unknown
   } catch {
     return {};
   }
-}
-
-function instant(seconds: unknown): Date | null {
-  return typeof seconds === 'number' && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1000) : null;
 }

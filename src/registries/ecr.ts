@@ -1,10 +1,14 @@
 import { type AwsKeys, signedHeaders } from '../core/aws-signature.ts';
+import { fromEpoch } from '../core/epoch.ts';
 import { Failure } from '../core/failure.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
 import type { Login } from '../core/session/grant.ts';
 import { awsRefusal } from './aws-refusal.ts';
 import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './vendor.ts';
+
+/** What a password lives, in milliseconds, where the answer does not say when it ends. */
+const twelveHours = 12 * 3_600_000;
 
 /** Where a registry's passwords come from. */
 export interface EcrEndpoint {
@@ -82,11 +86,14 @@ async function authorizationToken(
   });
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw awsRefusal(body, { credential, service, region, status: answer.status, keys });
-  const login = loginOf(authorizationData(body)?.authorizationToken);
-  if (login !== null) return { login, expiresAt: endOf(authorizationData(body)?.expiresAt, now()) };
-  throw new Failure('mint-failed', `${credential}: Amazon ECR in ${region} answered without a password`, {
-    hint: 'try again; if it stays, check the proxies in between',
-  });
+  const { authorizationToken, expiresAt } = authorizationData(body) ?? {};
+  const login = loginOf(authorizationToken);
+  if (login === null) {
+    throw new Failure('mint-failed', `${credential}: Amazon ECR in ${region} answered without a password`, {
+      hint: 'try again; if it stays, check the proxies in between',
+    });
+  }
+  return { login, expiresAt: fromEpoch(expiresAt) ?? new Date(now().getTime() + twelveHours) };
 }
 
 interface AuthorizationData {
@@ -107,12 +114,4 @@ function loginOf(token: unknown): Login | null {
   return username === undefined || password === undefined
     ? null
     : { username, password: new Secret(password) };
-}
-
-const twelveHours = 12 * 3600;
-
-/** `expiresAt` comes as seconds with a fraction. */
-function endOf(expiresAt: unknown, now: Date): Date {
-  const seconds = typeof expiresAt === 'number' ? expiresAt : now.getTime() / 1000 + twelveHours;
-  return new Date(Math.floor(seconds) * 1000);
 }

@@ -1,6 +1,7 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
+import { parseExpiry } from '../../core/manifest/expiry.ts';
 import type { Credential, ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import type { RepositoryTarget } from '../../core/target/target.ts';
 import { rootOfApi } from '../ordinary-host.ts';
@@ -75,16 +76,9 @@ function answerOf(reply: Reply, { username }: Token, { quote }: Question): HostA
   const { json, status } = reply;
   if (status === 200) {
     if (json.revoked === true) return dead('it was revoked', 'Make a new one.');
-    const at = textOf(json.expires_at);
     return alive({
       scopes: textsOf(json.scopes).map(quote),
-      // It ends as that day begins.
-      expiresAt:
-        json.expires_at === null
-          ? 'never'
-          : /^\d{4}-\d\d-\d\d$/.test(at)
-            ? new Date(`${at}T00:00:00Z`)
-            : null,
+      expiresAt: endOf(json.expires_at),
       identity: quote(textOf(json.name)) || null,
     });
   }
@@ -101,6 +95,13 @@ function answerOf(reply: Reply, { username }: Token, { quote }: Question): HostA
     'GitLab does not know it',
     'It is mistyped, or of another server: check `url`, or make a new one.',
   );
+}
+
+/** It ends as that day begins; a day that there is not says nothing. */
+function endOf(day: unknown): Date | 'never' | null {
+  if (day === null) return 'never';
+  const end = parseExpiry(textOf(day), 'as-it-begins');
+  return end instanceof Date ? end : null;
 }
 
 interface Api {

@@ -1,3 +1,4 @@
+import { fromEpoch } from '../../core/epoch.ts';
 import type { Secret } from '../../core/secret.ts';
 
 const form = /^eyJ[\w-]+\.([\w-]+)\.[\w-]+$/;
@@ -12,7 +13,7 @@ export function endOfJwt(secret: Secret): Date | null {
   const [, payload = ''] = form.exec(secret.reveal()) ?? [];
   try {
     const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp?: unknown };
-    return typeof exp === 'number' && exp > 0 && exp < 1e11 ? new Date(exp * 1000) : null;
+    return fromEpoch(exp);
   } catch {
     return null;
   }

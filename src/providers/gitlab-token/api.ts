@@ -64,7 +64,8 @@ export function readToken(answer: unknown, api: string): GitlabToken {
 }
 
 function dateOf(value: unknown): string | null {
-  return typeof value === 'string' ? (/^\d{4}-\d\d-\d\d/.exec(value)?.[0] ?? null) : null;
+  const [day = ''] = (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.exec(value)) || [];
+  return Number.isNaN(Date.parse(day)) ? null : day;
 }
 
 export function objectOf(value: unknown): Readonly<Record<string, unknown>> {

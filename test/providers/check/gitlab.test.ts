@@ -11,6 +11,7 @@ const scene: HostScene = {
       { secret: 'canary-good', scopes: reads, expires: '2027-01-31' },
       { secret: 'canary-soon', scopes: reads, expires: '2026-11-30' },
       { secret: 'canary-endless', scopes: reads },
+      { secret: 'canary-strange', scopes: reads, expires: '2026-13-99' },
       { secret: 'canary-expired', state: 'expired' },
       { secret: 'canary-revoked', state: 'revoked' },
       { secret: 'canary-scope', scopes: ['read_user'] },
@@ -47,6 +48,11 @@ const cases: Record<string, HostCase> = {
     secret: 'canary-endless',
     now,
     credential: { status: 'ok', expirySource: 'host', expiresAt: null },
+    found: { status: 'ok' },
+  },
+  'with an end on a day that there is not': {
+    secret: 'canary-strange',
+    credential: { status: 'ok', expirySource: 'none', expiresAt: null },
     found: { status: 'ok' },
   },
   expired: {
