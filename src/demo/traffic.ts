@@ -24,9 +24,10 @@ export type Match = string | RegExp | ((request: LoggedRequest) => boolean);
 
 /**
  * What to do instead of answering: send this, `reset` the connection, `hang` until the client gives up, or `cut`
- * the body in the middle. `lose` does what was asked, and resets the connection instead of telling so.
+ * the body in the middle. `lose` does what was asked, and resets the connection instead of telling so; `dawdle` does
+ * it at once and tells it most of a second later.
  */
-export type Fault = Answer | 'reset' | 'hang' | 'cut' | 'lose';
+export type Fault = Answer | 'reset' | 'hang' | 'cut' | 'lose' | 'dawdle';
 
 /** What passes through a server: a log, a delay, and faults to be injected. */
 export interface Traffic {
@@ -65,7 +66,7 @@ export function watchTraffic(latencyMs = 0): Traffic {
       if (found === undefined) return logged;
       found.left -= 1;
       inject(found.fault, response);
-      return found.fault === 'lose' ? logged : null;
+      return found.fault === 'lose' || found.fault === 'dawdle' ? logged : null;
     },
   };
   return traffic;
@@ -94,6 +95,12 @@ function inject(fault: Fault, response: ServerResponse): void {
   } else if (fault === 'lose') {
     response.end = () => {
       response.socket?.resetAndDestroy();
+      return response;
+    };
+  } else if (fault === 'dawdle') {
+    const end = response.end.bind(response);
+    response.end = (...last: never[]) => {
+      setTimeout(() => end(...last), 700);
       return response;
     };
   } else if (fault === 'cut') {

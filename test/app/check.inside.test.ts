@@ -43,16 +43,31 @@ repositories: ["https://gitlab.example.com/lab/tool", "${forge.url}/acme/open"]
     expect(JSON.stringify(result)).not.toContain('canary');
   });
 
-  test('a stop is told as one, and gives minted tokens back', async () => {
+  test.each([
+    ['as a token is minted', '/access_tokens', 'dawdle'],
+    ['as the installation is asked for what it grants', '/acme/installation', 'hang'],
+    ['as a repository is asked about', '/acme/rnaseq.git', 'hang'],
+  ] as const)('a stop %s is told as one, and gives minted tokens back', async (_, path, fault) => {
     const controller = new AbortController();
-    const app = await forge.addApp({ slug: 'stopped', installations: [{ account: 'acme' }] });
-    forge.traffic.fail('/acme/rnaseq.git', 'hang', 9);
-    const credential = `  - { name: app, provider: github, url: FORGE, app: { client-id: ${app.clientId}, private-key: { env: KEY } } }\n`;
+    const app = await forge.addApp({ slug: `stopped-${path}`, installations: [{ account: 'acme' }] });
+    const minted = () =>
+      [...forge.state.minted.values()].filter(({ installation }) => installation.app === app);
+    let stop: NodeJS.Timeout | undefined;
+    forge.traffic.fail(
+      (request) => {
+        const found = request.path.includes(path) && (fault === 'dawdle' || minted().length > 0);
+        if (found) stop ??= setTimeout(() => controller.abort(), 50);
+        return found;
+      },
+      fault,
+      9,
+    );
+    const keys = `app: { client-id: ${app.clientId}, private-key: { env: KEY } }`;
+    const credential = `  - { name: app, provider: github, url: FORGE, purposes: [webhooks], ${keys} }\n`;
     const stopping = checked(credential, { env: { KEY: app.privateKey }, signal: controller.signal });
-    setTimeout(() => controller.abort(), 300);
     await expect(stopping).rejects.toMatchObject({ code: 'interrupted' });
-    const minted = [...forge.state.minted.values()].filter(({ installation }) => installation.app === app);
-    expect(minted.map(({ revoked }) => revoked)).toEqual([true]);
+    forge.traffic.heal();
+    expect(minted().map(({ revoked }) => revoked)).toEqual([true]);
   });
 });
 

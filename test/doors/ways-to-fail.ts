@@ -192,6 +192,10 @@ export const waysToFail: Readonly<Record<string, Way>> = {
     forge.traffic.fail('/access_tokens', 'hang');
     return { signal: 'SIGINT', says: /Interrupted/ };
   },
+  'SIGTERM when a token was minted, but nobody has heard of it': ({ forge, alive }) => {
+    forge.traffic.fail('/access_tokens', 'dawdle');
+    return { signal: 'SIGTERM', when: () => alive() > 0, says: /Interrupted/ };
+  },
   'one App of two refused': second(said(422, 'Something is wrong'), { says: /initech-app mints no token/ }),
   'SIGTERM when one App of two has its token': second('hang', { signal: 'SIGTERM', says: /Interrupted/ }),
   'certificates unchecked': variable(

@@ -7,6 +7,7 @@ import { prose } from '../../core/prose.ts';
 import type { Secret } from '../../core/secret.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
+import { stoppable } from '../stoppable.ts';
 
 /** What the parts of one check share. */
 export interface Run {
@@ -35,10 +36,9 @@ const programs = 4;
 const longestPauseMs = 60_000;
 
 export function startRun(context: JobContext, mask: (secret: Secret, username?: string) => void): Run {
-  const { http, now, signal } = context;
+  const { now, signal } = context;
   const waiting = { sleep: (ms: number) => sleep(ms, signal), random: Math.random };
-  const send: Fetch = (url, init) => http.fetch(url, { ...init, signal });
-  const courtesy = courteous(send, { perHost, longestPauseMs, now, sleep: waiting.sleep });
+  const courtesy = courteous(stoppable(context), { perHost, longestPauseMs, now, sleep: waiting.sleep });
   const secrets = new Set<string>();
   return {
     context,

@@ -3,6 +3,7 @@ import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { Problem } from '../../core/failure.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
+import { stoppable } from '../stoppable.ts';
 import { maskLogin, problemAt, type SignedUse } from './sign-ins.ts';
 
 export interface AppGrants {
@@ -22,11 +23,10 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
   context.http.prepare();
   // octokit and its signing load only where an App is used
   const { mintAll } = await import('../../providers/github-app/mint-all.ts');
-  const { signal } = context;
   const { tokens, failures } = await mintAll(plans, apps, {
-    fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
+    fetch: stoppable(context),
     now: context.now,
-    sleep: (ms) => sleep(ms, signal),
+    sleep: (ms) => sleep(ms, context.signal),
     random: Math.random,
     warn: context.voice.warning,
   });

@@ -1,5 +1,4 @@
 import { Failure, type Problem, unexpected } from '../../core/failure.ts';
-import type { Fetch } from '../../core/http/fetch.ts';
 import { retrying, type Waiting } from '../../core/http/retry.ts';
 import type { Credential, RegistryScope } from '../../core/manifest/manifest.ts';
 import type { Use } from '../../core/selection/uses.ts';
@@ -11,6 +10,7 @@ import { registryAdvice } from '../../registries/advice.ts';
 import { signInToRegistries } from '../../registries/sign-in.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
+import { stoppable } from '../stoppable.ts';
 import type { Selected } from './selected.ts';
 import { problemAt, type SignedUse } from './sign-ins.ts';
 
@@ -104,10 +104,6 @@ function neededRegistries({ credential, registries: targets }: Use): readonly Re
         target.host === host && segments.every((segment, index) => segment === target.segments[index]),
     ),
   );
-}
-
-function stoppable({ http, signal }: JobContext): Fetch {
-  return (url, init) => http.fetch(url, { ...init, signal });
 }
 
 function waiting({ signal }: JobContext): Waiting {
