@@ -3,6 +3,7 @@ import { alive, dead, type HostAnswer, unknown, unreached } from '../../core/che
 import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Purpose } from '../../core/manifest/manifest.ts';
+import { redacted } from '../../core/prose.ts';
 import type { AppClient } from '../github-app/client.ts';
 import { type Installation, objectOf, readInstallation } from '../github-app/installation.ts';
 import { loginPage } from './reply.ts';
@@ -12,7 +13,7 @@ export async function askApp(client: AppClient, quote: (text: string) => string)
   try {
     const { slug } = objectOf(await client.self()) as { slug?: unknown };
     if (typeof slug !== 'string') return dead(...loginPage(new URL(client.api).host));
-    return alive({ identity: quote(slug) });
+    return alive({ identity: quote(redacted(slug, client.secretForms())) });
   } catch (error) {
     return refused(error, client, quote);
   }
@@ -35,7 +36,7 @@ function refused(error: unknown, client: AppClient, quote: (text: string) => str
       "Give the PEM file that GitHub made on the App's page, whole.",
     );
   const { message } = objectOf((objectOf(response) as { data?: unknown }).data) as { message?: unknown };
-  const said = typeof message === 'string' ? quote(message) : '';
+  const said = typeof message === 'string' ? quote(redacted(message, client.secretForms())) : '';
   if (status === 404 || /integration (?:not found|must)/i.test(said))
     return dead(
       `${new URL(client.api).host} knows no App by its \`client-id\` or \`app-id\``,

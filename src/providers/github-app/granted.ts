@@ -1,7 +1,6 @@
 import type { components } from '@octokit/openapi-types';
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import { beyond, type Permissions, union } from '../../core/app-tokens/permissions.ts';
-import { prose } from '../../core/prose.ts';
 import { Secret } from '../../core/secret.ts';
 import { notTheApi, objectOf } from './installation.ts';
 
@@ -44,28 +43,39 @@ function readRepository(answer: unknown): GrantedRepository {
   return { owner: String(login), name: String(name) };
 }
 
+/** Makes a host's words fit to print. */
+type Quote = (text: string) => string;
+
 /**
  * How a token differs from what was asked, in words; null when it does not (security rule 16). `metadata: read`
  * comes by itself.
  */
-export function difference({ permissions, repositories, isLimited }: Granted, plan: MintPlan): string | null {
+export function difference(
+  { permissions, repositories, isLimited }: Granted,
+  plan: MintPlan,
+  quote: Quote,
+): string | null {
   const more = beyond(permissions, union(plan.permissions, { metadata: 'read' }));
-  if (more.length > 0) return `it was given ${prose(more.join(', '), [])} unasked`;
+  if (more.length > 0) return `it was given ${quote(more.join(', '))} unasked`;
   const less = beyond(plan.permissions, permissions);
   if (less.length > 0) return `it was not given ${less.join(', ')}`;
-  if (repositories !== null) return otherRepositories(repositories, plan);
+  if (repositories !== null) return otherRepositories(repositories, plan, quote);
   return plan.repositories === 'all' || isLimited ? null : 'it was given all repositories unasked';
 }
 
-function otherRepositories(granted: readonly GrantedRepository[], plan: MintPlan): string | null {
+function otherRepositories(
+  granted: readonly GrantedRepository[],
+  plan: MintPlan,
+  quote: Quote,
+): string | null {
   const stranger = granted.find(({ owner }) => !isSame(owner, plan.owner));
-  if (stranger !== undefined) return `its installation is that of ${prose(stranger.owner, [])}`;
+  if (stranger !== undefined) return `its installation is that of ${quote(stranger.owner)}`;
   if (plan.repositories === 'all') return null;
   const asked = plan.repositories;
   const more = granted.filter(({ name }) => !asked.some((one) => isSame(one, name)));
-  if (more.length > 0) return `it was given ${prose(more.map(({ name }) => name).join(', '), [])} unasked`;
+  if (more.length > 0) return `it was given ${quote(more.map(({ name }) => name).join(', '))} unasked`;
   const less = asked.filter((name) => !granted.some((one) => isSame(one.name, name)));
-  return less.length > 0 ? `it was not given ${prose(less.join(', '), [])}` : null;
+  return less.length > 0 ? `it was not given ${quote(less.join(', '))}` : null;
 }
 
 /** GitHub's names have no case. */

@@ -1,6 +1,7 @@
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import type { MintedToken } from '../../core/app-tokens/minted-token.ts';
 import { Failure } from '../../core/failure.ts';
+import { maskForms } from '../../core/mask-forms.ts';
 import { prose } from '../../core/prose.ts';
 import type { AppClient } from './client.ts';
 import type { Effects } from './effects.ts';
@@ -71,10 +72,8 @@ function usable(installation: Installation | null, attempt: Attempt): Place {
   if (installation === null) throw explain(foreseen(attempt, 404));
   const place: Place = { ...attempt, step: 'mint', installationId: installation.id, installation };
   if (!isOwner(installation, attempt.plan.owner)) {
-    throw unlike(
-      attempt,
-      `its installation is that of ${prose(installation.account, []) || 'an enterprise'}`,
-    );
+    const whose = prose(installation.account, attempt.client.secretForms()) || 'an enterprise';
+    throw unlike(attempt, `its installation is that of ${whose}`);
   }
   if (installation.suspended) throw explain(foreseen(place, 403, 'suspended'));
   return place;
@@ -85,8 +84,9 @@ function usable(installation: Installation | null, attempt: Attempt): Place {
  * @returns the owner as the host spells it.
  */
 async function checked(granted: Granted, place: Place, effects: Effects): Promise<string> {
+  const quote = (text: string) => prose(text, [...place.client.secretForms(), ...maskForms(granted.token)]);
   try {
-    const problem = difference(granted, place.plan);
+    const problem = difference(granted, place.plan, quote);
     if (problem !== null) throw unlike(place, problem);
     return granted.repositories?.[0]?.owner ?? (await ownerOf(place));
   } catch (error) {

@@ -31,6 +31,37 @@ describe("rule 27: a host's words", () => {
     expect(said).toContain('("You sent *** or *** or ***")');
   });
 
+  test('cannot do so by the name of an owner, a permission or a repository either', async () => {
+    const echo = (change: (jwt: string) => object): Fetch => {
+      return async (url, init) => {
+        const jwt = init?.headers?.authorization?.split(' ')[1] ?? '';
+        if (init?.method === 'DELETE') return new Response(null, { status: 204 });
+        return Response.json(change(jwt), { status: /installation$/.test(String(url)) ? 200 : 201 });
+      };
+    };
+    const place = { id: 1, account: { login: 'acme' } };
+    const token = { token: 'canary-minted', expires_at: new Date(Date.now() + 3_600_000) };
+    const permissions = { contents: 'read', metadata: 'read' };
+    const answers = [
+      (jwt: string) => ({ ...place, account: { login: jwt } }),
+      (jwt: string) => ({ ...place, ...token, permissions: { [`canary-minted ${jwt}`]: 'read' } }),
+      (jwt: string) => ({
+        ...place,
+        ...token,
+        permissions,
+        repositories: [{ name: `canary-minted ${jwt}`, owner: { login: 'acme' } }],
+      }),
+    ];
+    const said = await Promise.all(
+      answers.map((change) => mintOn(forge, { base: 'acme', targets, effects: { fetch: echo(change) } })),
+    );
+    expect(said.map((one) => one.said.split('\n')[0])).toEqual([
+      'acme-app mints no token for acme: its installation is that of ***.',
+      'acme-app mints no token for acme: it was given *** ***: read unasked.',
+      'acme-app mints no token for acme: it was given *** *** unasked.',
+    ]);
+  });
+
   test('are one short line that no CI obeys', async () => {
     const evil = `::error::x\r\n##[error]y \u202e\u001b]0;z\u0007 ${'long '.repeat(100)}`;
     forge.traffic.fail('access_tokens', { status: 403, body: { message: evil } });
