@@ -169,7 +169,7 @@ async function install(
   );
   await setInstallation(file.path, { name, id }, context);
   steps.show({ step: 'done', name: app.name, account });
-  context.voice.info(`${app.name} is installed on ${account}.`);
+  context.voice.info(`${app.name} is installed on ${context.quote(account)}.`);
   return account;
 }
 

@@ -1,6 +1,7 @@
 // https://docs.github.com/rest/apps/apps#create-a-github-app-from-a-manifest
 import { Failure } from '../../core/failure.ts';
 import type { Fetch } from '../../core/http/fetch.ts';
+import { prose } from '../../core/prose.ts';
 import { Secret } from '../../core/secret.ts';
 import { apiHeaders } from './api.ts';
 import { notTheApi, objectOf } from './installation.ts';
@@ -10,6 +11,7 @@ export interface CreatedApp {
   readonly id: number;
   readonly clientId: string;
   readonly slug: string;
+  /** Fit to print. */
   readonly name: string;
   /** Login of the organisation or user. */
   readonly owner: string;
@@ -59,9 +61,9 @@ function readCreatedApp(answer: unknown, api: string): CreatedApp {
     id: id as number,
     clientId: client_id as string,
     slug: slug as string,
-    name: name as string,
+    name: prose(name as string, []),
     owner: login as string,
-    page: html_url as string,
+    page: new URL(html_url as string).href,
     privateKey: new Secret(pem as string),
     clientSecret: secretOf(client_secret),
     webhookSecret: secretOf(webhook_secret),
