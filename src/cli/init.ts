@@ -6,10 +6,11 @@ import type { RunVerb } from './verb.ts';
 export const run: RunVerb = (args, shell) =>
   withKeeping(shell, async (context) => {
     const found = init({ manifest: args.one('manifest'), dryRun: args.on('dry-run') }, context);
-    const { path, files, credentials, repositories, registries, variables, uncovered, notes, text } = found;
+    const { path, files, credentials, repositories, registries, variables, step, uncovered, notes, text } =
+      found;
     if (args.on('json')) {
       shell.print(
-        `${JSON.stringify({ version: 1, manifest: path, credentials, repositories, registries, variables, uncovered, notes })}\n`,
+        `${JSON.stringify({ version: 1, manifest: path, credentials, repositories, registries, variables, step, uncovered, notes })}\n`,
       );
       return 0;
     }
@@ -24,6 +25,8 @@ export const run: RunVerb = (args, shell) =>
       say(
         `No credential yet for ${place}: public, or \`credential add\`${place.startsWith('https://github.com/') ? ', `app create`' : ''}`,
       );
+    if (step.length > 0) say('The step that signs in instead:');
+    for (const line of step) say(`  ${line}`);
     for (const note of notes) shell.ci.voice.warning(prose(note, []));
     say(
       args.on('dry-run')

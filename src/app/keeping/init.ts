@@ -5,7 +5,7 @@ import type { Finding, FoundFile } from '../../core/init/finding.ts';
 import { type FirstManifest, firstManifest } from '../../core/init/first-manifest.ts';
 import { gitFindings } from '../../core/init/git-remotes.ts';
 import { dockerfileImages, nextflowImages, yamlImages } from '../../core/init/images.ts';
-import { workflowFindings } from '../../core/init/workflow-steps.ts';
+import { pipelineFindings, workflowFindings } from '../../core/init/workflow-steps.ts';
 import { readManifests } from '../../core/manifest/read.ts';
 import { gitProviders } from '../../providers/index.ts';
 import { writeFileAtomically } from '../../system/atomic-file.ts';
@@ -32,7 +32,10 @@ const readers: readonly { readonly path: RegExp; readonly read: Reader }[] = [
   { path: /(?:^|\/)\.gitmodules$/, read: gitFindings },
   { path: /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/, read: dockerfileImages },
   { path: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/, read: yamlImages },
-  { path: /(?:^|\/)(?:\.gitlab-ci|bitbucket-pipelines)[^/]*\.yml$/, read: yamlImages },
+  {
+    path: /(?:^|\/)(?:\.gitlab-ci|bitbucket-pipelines)[^/]*\.yml$/,
+    read: (file) => [...yamlImages(file), ...pipelineFindings(file)],
+  },
   {
     path: /^\.github\/workflows\/[^/]*\.ya?ml$/,
     read: (file) => [...workflowFindings(file), ...yamlImages(file)],

@@ -3,11 +3,12 @@ import { parseBaseUrl } from '../manifest/base-url.ts';
 import type { PlainMap } from '../manifest/edit/plain.ts';
 import { blockItem } from '../manifest/edit/render.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
-import { compileHosts } from '../target/hosts.ts';
-import { isProblem, parseTarget, parseTargetLine } from '../target/parse-target.ts';
-import { parseRegistryReference } from '../target/registry-scope.ts';
-import { targetText } from '../target/target-text.ts';
+import { parseRegistryReference, parseRegistryScope } from '../target/registry-scope.ts';
 import type { Finding } from './finding.ts';
+import { type SignIn, signInsOf } from './found-sign-ins.ts';
+import { type Needed, repositoriesOf } from './needed-repositories.ts';
+import { ownerOf } from './own-repository.ts';
+import { stepFor } from './step-for.ts';
 
 /** A first manifest, and what a person should know of it. */
 export interface FirstManifest {
@@ -17,14 +18,11 @@ export interface FirstManifest {
   readonly registries: readonly string[];
   /** Variables that must be set where jobs run. */
   readonly variables: readonly string[];
+  /** The step of a workflow that takes the place of what was found, in lines; none without such a workflow. */
+  readonly step: readonly string[];
   /** Owners and registries that no credential is for yet. */
   readonly uncovered: readonly string[];
   readonly notes: readonly string[];
-}
-
-interface SignIn {
-  readonly entry: PlainMap;
-  readonly from: readonly string[];
 }
 
 /** Puts what was found together: one entry for each way to sign in, one target for each place. */
@@ -33,83 +31,32 @@ export function firstManifest(
   { head, rules }: { head: string; rules: readonly ProviderFacts[] },
 ): FirstManifest {
   const own = ownerOf(findings, rules);
-  const signIns = named(merged(findings, own));
-  const repositories = repositoriesOf(findings, rules);
+  const signIns = signInsOf(findings, own);
+  const needed = repositoriesOf(findings, { rules, own });
+  const repositories = needed.map(({ url }) => url);
   const registries = registriesOf(findings);
   const credentials = signIns.map(({ entry, from }) => ({ name: String(entry.name), from }));
   return {
-    text: manifestText(head, { signIns, repositories, registries }),
+    text: manifestText(head, { signIns, repositories: needed, registries }),
     credentials,
     repositories,
     registries,
-    variables: [...new Set(signIns.flatMap(({ entry }) => variablesIn(entry)))],
+    variables: [...new Set(signIns.flatMap(({ entry }) => variablesIn(entry)))].filter(
+      (name) => !ofEveryJob.has(name),
+    ),
+    step: stepFor(findings),
     uncovered: uncovered(signIns, repositories, registries),
     notes: findings.flatMap((one) => (one.kind === 'note' ? [`${one.file}: ${one.text}`] : [])),
   };
 }
 
-interface Own {
-  readonly provider: string | null;
-  readonly url: string;
-}
-
-/** Where the checkout itself is: sign-ins that name no owner are for it. */
-function ownerOf(findings: readonly Finding[], rules: readonly ProviderFacts[]): Own | null {
-  const own = findings.find((one) => one.kind === 'own');
-  const target =
-    own === undefined ? null : parseTarget(compileHosts([], rules), parseTargetLine(own.url, 'repository'));
-  if (target === null || isProblem(target) || target.kind !== 'repository') return null;
-  const { scheme, host, segments } = target.location;
-  return { provider: target.provider, url: `${scheme}://${host}/${segments.slice(0, -1).join('/')}` };
-}
-
-function merged(findings: readonly Finding[], own: Own | null): readonly SignIn[] {
-  const byText = new Map<string, SignIn>();
-  for (const one of findings) {
-    if (one.kind !== 'sign-in') continue;
-    const placed = 'url' in one.entry || 'organization' in one.entry || 'registry' in one.entry;
-    const { provider = '', ...rest } = one.entry;
-    const entry = placed || own?.provider !== provider ? one.entry : { provider, url: own.url, ...rest };
-    const key = JSON.stringify(entry);
-    const from = [...new Set([...(byText.get(key)?.from ?? []), one.file])];
-    byText.set(key, { entry, from });
-  }
-  return [...byText.values()];
-}
-
-function named(signIns: readonly SignIn[]): readonly SignIn[] {
-  const taken = new Set<string>();
-  return signIns.map(({ entry, from }) => {
-    const base = nameFor(entry);
-    let name = base;
-    for (let count = 2; taken.has(name); count += 1) name = `${base}-${count}`;
-    taken.add(name);
-    return { entry: { name, ...entry }, from };
-  });
-}
-
-function nameFor(entry: PlainMap): string {
-  const place = String(entry.organization ?? entry.registry ?? entry.url ?? entry.provider)
-    .replace(/^https?:\/\/[^/]*\//, '')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^[^A-Za-z]+|-+$/g, '');
-  return `${place || 'credential'}${'app' in entry ? '-app' : ''}`.slice(0, 60);
-}
-
-function repositoriesOf(findings: readonly Finding[], rules: readonly ProviderFacts[]): readonly string[] {
-  const hosts = compileHosts([], rules);
-  const all = findings.flatMap((one) => {
-    if (one.kind !== 'repository') return [];
-    const target = parseTarget(hosts, parseTargetLine(one.url, 'repository'));
-    return isProblem(target) ? [] : [targetText(target)];
-  });
-  return [...new Set(all)].toSorted();
-}
-
-/** Hosts with their first namespace. Docker Hub is public for whoever has no login there. */
+/**
+ * Hosts with their first namespace, and what is signed in to beside them: a list leaves out what it does not name.
+ * Docker Hub is public for whoever has no login there.
+ */
 function registriesOf(findings: readonly Finding[]): readonly string[] {
   const signedIn = findings.flatMap((one) =>
-    one.kind === 'sign-in' && 'registry' in one.entry ? [String(one.entry.registry)] : [],
+    one.kind === 'sign-in' && 'registry' in one.entry ? [shortOf(String(one.entry.registry))] : [],
   );
   const images = findings.flatMap((one) => {
     const reference = one.kind === 'image' ? parseRegistryReference(one.image) : null;
@@ -118,7 +65,13 @@ function registriesOf(findings: readonly Finding[]): readonly string[] {
     if (host === 'docker.io' && !signedIn.some((text) => text.startsWith('docker.io'))) return [];
     return [segments.length > 1 ? `${host}/${segments[0]}` : host];
   });
-  return [...new Set(images)].toSorted();
+  const alone = signedIn.filter((place) => !images.some((image) => `${image}/`.startsWith(`${place}/`)));
+  return [...new Set([...images, ...alone])].toSorted();
+}
+
+function shortOf(registry: string): string {
+  const scope = parseRegistryScope(registry);
+  return isFault(scope) ? registry : [scope.host, ...scope.segments].join('/');
 }
 
 /** Owners and registries of targets that no entry covers. */
@@ -145,9 +98,12 @@ function variablesIn(value: unknown): readonly string[] {
   return typeof env === 'string' ? [env] : Object.values(value).flatMap(variablesIn);
 }
 
+/** What GitHub gives every job: nobody has to store it. */
+const ofEveryJob = new Set(['GITHUB_ACTOR', 'GITHUB_TOKEN']);
+
 interface Parts {
   readonly signIns: readonly SignIn[];
-  readonly repositories: readonly string[];
+  readonly repositories: readonly Needed[];
   readonly registries: readonly string[];
 }
 
@@ -162,7 +118,10 @@ function manifestText(head: string, { signIns, repositories, registries }: Parts
     head,
     'version: 1',
     ...(entries.length === 0 ? ['credentials: []'] : ['credentials:', ...entries]),
-    ...list('repositories', repositories),
+    ...list(
+      'repositories',
+      repositories.map(({ url, writes }) => (writes ? `{ url: ${url}, access: write }` : url)),
+    ),
     ...list('registries', registries),
     '',
   ].join('\n');

@@ -76,6 +76,12 @@ credentials:
     registry: quay.io
     username: acme+bot
     password: { env: QUAY }
+  # as in .github/workflows/ci.yml
+  - name: ghcr-io
+    provider: registry
+    registry: ghcr.io
+    username: { env: GITHUB_ACTOR }
+    password: { env: GITHUB_TOKEN }
 repositories:
   - https://github.com/acme/lib
   - https://github.com/globex/reference
@@ -88,20 +94,28 @@ registries:
   expect(result).toMatchObject({
     files: 8,
     variables: ['APP_ID', 'APP_KEY', 'GLOBEX_TOKEN', 'QUAY'],
-    uncovered: [
-      'https://github.com/acme',
-      'ghcr.io/acme',
-      'registry.example.com/lab',
-      'registry.gitlab.com/acme',
+    uncovered: ['https://github.com/acme', 'registry.example.com/lab', 'registry.gitlab.com/acme'],
+    step: [
+      '- uses: your-org/pipeline-credentials@v1',
+      '  with:',
+      `    manifest: \${{ secrets.PIPELINE_CREDENTIALS }}`,
+      '  env:',
+      `    APP_ID: \${{ vars.APP_ID }}`,
+      `    APP_KEY: \${{ secrets.APP_KEY }}`,
+      `    GLOBEX_TOKEN: \${{ secrets.GLOBEX_TOKEN }}`,
+      `    QUAY: \${{ secrets.QUAY }}`,
+      `    GITHUB_TOKEN: \${{ github.token }}`,
     ],
     notes: [
+      expect.stringMatching(/ci.yml: A step mints tokens of a GitHub App; .*List those that jobs need/),
+      expect.stringMatching(/ci.yml: A step mints tokens of a GitHub App; .*Name what calls of the API need/),
       expect.stringMatching(/ci.yml: A password stands in the clear/),
       expect.stringMatching(/ci.yml: An ssh agent/),
     ],
   });
   expect(JSON.stringify([result, text])).not.toMatch(/canary|evil/);
   const { manifest } = readManifests([{ name: 'm', text, trust: 'trusted' }], gitProviders);
-  expect(manifest?.credentials).toHaveLength(3);
+  expect(manifest?.credentials).toHaveLength(4);
 });
 
 test('an empty folder gives a manifest to start from', () => {
