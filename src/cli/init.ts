@@ -15,7 +15,7 @@ export const run: RunVerb = (args, shell) =>
       return 0;
     }
     if (args.on('dry-run')) shell.print(text);
-    const say = (line: string) => shell.ci.voice.info(prose(line, []));
+    const say = (line: string) => shell.ci.voice.info(`${/^ */.exec(line)?.[0]}${prose(line, [])}`);
     say(
       `Looked at ${files} files: ${credentials.length} ways to sign in, ${repositories.length} repositories, ${registries.length} registries.`,
     );

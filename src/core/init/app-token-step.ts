@@ -9,8 +9,7 @@ export function appTokenStep(inputs: StepInputs): readonly StepFinding[] {
   const key = firstOf(inputs, 'private-key', 'private_key', 'application_private_key');
   if (issuer === null || key === null || key.kind === 'text') return [];
   const owner = ownerIn(inputs);
-  if (owner === null)
-    return [note('the owner is computed: write the App once for each organisation that it may be')];
+  if (owner === null) return [note(computedOwner)];
   const permissions = permissionsIn(inputs);
   const app: PlainMap = {
     [clientId === null ? 'app-id' : 'client-id']: asValue(issuer),
@@ -88,11 +87,14 @@ function permissionsIn(inputs: StepInputs): StepPermissions {
 }
 
 function note(text: string): StepFinding {
-  return { kind: 'note', text: `A step mints tokens of a GitHub App; ${text}.` };
+  return { kind: 'note', text };
 }
 
+const computedOwner =
+  'The owner of a GitHub App is computed: write its credential once for each organisation that it may be.';
 const everything =
-  'they reach all its repositories. List those that jobs need under `repositories`, or write `repositories: all` into its `app`';
+  'A step mints App tokens for all repositories of an owner. List those that jobs need under `repositories`, or write `repositories: all` into its `app`.';
 const allPermissions =
-  'they have all its permissions, these only `contents`. Name what calls of the API need under `permissions` of its `app`';
-const notRevoked = 'they are not revoked when the job ends. The input `revoke: false` does that here';
+  'A step mints App tokens with all permissions of the App. Here they get `contents` only: name what calls of the API need under `permissions` of its `app`.';
+const notRevoked =
+  'A step keeps its App token after the job. Here tokens are revoked, unless the input `revoke` is false.';

@@ -6,7 +6,7 @@ import type { StepFinding, StepInputs } from './step-reader.ts';
 /** A step that signs in to registries: one by its inputs, or those of its input `registry-auth`. */
 export function dockerLoginStep(inputs: StepInputs): readonly StepFinding[] {
   const logins = loginsIn(inputs['registry-auth']) ?? [inputs];
-  const kept = String(inputs.logout) === 'false' ? [note(keptLogin)] : [];
+  const kept = String(inputs.logout) === 'false' ? [keptLogin] : [];
   return [...logins.flatMap(login), ...kept];
 }
 
@@ -22,13 +22,13 @@ function loginsIn(text: unknown): readonly StepInputs[] | null {
 
 function login(inputs: StepInputs): readonly StepFinding[] {
   const registry = registryIn(inputs);
-  if (registry === null) return [note('its registry is computed. Write the credential by hand')];
+  if (registry === null) return [computed];
   const username = given(inputs.username);
   const password = given(inputs.password);
   if (isEcr(registry) && String(inputs.ecr) !== 'false') return [awsKeys(registry, username, password)];
   if (password === null) return [];
   if (password.kind === 'text') return [clear];
-  if (/\bsteps\.[\w-]+\.outputs\.token\b/.test(password.expression)) return [note(tokenOfApp)];
+  if (/\bsteps\.[\w-]+\.outputs\.token\b/.test(password.expression)) return [tokenOfApp];
   return [signIn(registry, fieldsOf(username, password), [username, password])];
 }
 
@@ -51,8 +51,8 @@ function fieldsOf(username: Given | null, password: Given): PlainMap {
 
 /** Where no keys are named, a step before set AWS's own variables for the job. */
 function awsKeys(registry: string, username: Given | null, password: Given | null): StepFinding {
-  if (username === null || password === null || password.kind === 'text')
-    return signIn(registry, keysOfTheJob, []);
+  if (password?.kind === 'text') return clear;
+  if (username === null || password === null) return signIn(registry, keysOfTheJob, []);
   const keys = { 'access-key-id': asValue(username), 'secret-access-key': asValue(password) };
   return signIn(registry, keys, [username, password]);
 }
@@ -69,7 +69,9 @@ export function ecrLoginStep(inputs: StepInputs): readonly StepFinding[] {
   const accounts = String(inputs.registries ?? '').match(/\d{12}/g);
   const example = `registry: ${accounts?.[0] ?? 'ACCOUNT'}.dkr.ecr.REGION.amazonaws.com`;
   return [
-    note(`it is Amazon ECR. Add \`provider: registry\`, \`${example}\` and AWS keys, one for each region`),
+    note(
+      `A step signs in to Amazon ECR: add a credential with \`provider: registry\`, \`${example}\` and AWS keys, one for each region.`,
+    ),
   ];
 }
 
@@ -83,13 +85,18 @@ function signIn(registry: string, fields: PlainMap, values: readonly (Given | nu
 }
 
 function note(text: string): StepFinding {
-  return { kind: 'note', text: `A step signs in to a registry; ${text}.` };
+  return { kind: 'note', text };
 }
 
-const clear: StepFinding = {
-  kind: 'note',
-  text: 'A password stands in the clear here: replace it at its registry, then put the new one into a secret.',
-};
-const keptLogin = 'it leaves the login for later jobs (`logout: false`). Here each job signs in by itself';
-const tokenOfApp =
-  "its password is a token that another step made. If that is a GitHub App's, name the registry under `registries` of the App's credential";
+const clear = note(
+  'A password stands in the clear here: replace it at its registry, then put the new one into a secret.',
+);
+const computed = note(
+  'A step signs in to a registry whose name is computed: add a credential with `provider: registry` for it.',
+);
+const keptLogin = note(
+  'A step leaves its registry login to later jobs (`logout: false`). Here every job signs in by itself.',
+);
+const tokenOfApp = note(
+  "A step signs in to a registry with a token that another step made. If it is a GitHub App's, name the registry under `registries` of the App's credential.",
+);

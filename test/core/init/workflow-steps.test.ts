@@ -90,9 +90,13 @@ repositories:
 
 test.each([
   ['all repositories of an owner', app('\n    owner: globex'), /List those that jobs need/],
-  ['an owner that is computed', app(`\n    owner: \${{ matrix.owner }}`), /owner is computed/],
-  ['all permissions', app('').replace(/\n *permission-.*/, ''), /all its permissions/],
-  ['no revocation', app('\n    skip-token-revoke: true'), /`revoke: false`/],
+  [
+    'an owner that is computed',
+    app(`\n    owner: \${{ matrix.owner }}`),
+    /owner of a GitHub App is computed/,
+  ],
+  ['all permissions', app('').replace(/\n *permission-.*/, ''), /all permissions of the App/],
+  ['no revocation', app('\n    skip-token-revoke: true'), /`revoke` is false/],
   [
     'a login that stays',
     login(`username: a, password: '\${{ secrets.P }}', logout: false`),
@@ -101,7 +105,7 @@ test.each([
   [
     'a registry that is computed',
     login(`registry: '\${{ inputs.r }}', username: a, password: '\${{ secrets.P }}'`),
-    /registry is computed/,
+    /registry whose name is computed/,
   ],
   [
     "an App's token for a registry",
