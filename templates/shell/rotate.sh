@@ -3,6 +3,8 @@
 #include install-node.sh
 #include take.sh
 #include bring.sh
+#include paths.sh
+expand_paths
 need_node
 bring
 set --

@@ -43,7 +43,7 @@ test("holds against GitLab's schema, extended and referenced", async () => {
     '{ repositories: ["https://github.com/acme/a write"], docker: home, required: false }',
   );
   const { code, log } = await project.preview();
-  expect(log).toContain(`repositories='["https://github.com/acme/a write"]'`);
+  expect(log).toMatch(/read -r repositories <<'INPUT'\n *\["https:\/\/github.com\/acme\/a write"\]\n/);
   expect(log).toContain('docker=home');
   expect(code).toBe(0);
 });

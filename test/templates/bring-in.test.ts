@@ -66,6 +66,37 @@ test('paths of manifests may be variables', async () => {
   expect(stderr).toContain(`"--manifest-file",${JSON.stringify(given)}`);
 });
 
+const planted = (folder: string) => [
+  `x'; echo > '${folder}/quote'; '`,
+  `$(echo > '${folder}/dollar')`,
+  `\`echo > '${folder}/backtick'\``,
+  `x\nINPUT\necho > '${folder}/lines'`,
+];
+
+test.each(['sh', 'bash', 'busybox sh'])('in %s nothing in a list is for the shell', async (shell) => {
+  using other = startMachine({ shell: shell.split(' ') });
+  const list = planted(other.folder);
+  const before = readdirSync(other.folder);
+  const lists = { repositories: list, registries: list, credentials: list, 'allow-env': list };
+  const { stderr } = await other.run(job(lists).before, gitlab.variables);
+  for (const name of Object.keys(lists))
+    expect(stderr).toContain(`"--${name}",${JSON.stringify(JSON.stringify(list))}`);
+  expect(readdirSync(other.folder)).toEqual(before);
+});
+
+test.each([0, 1, 2, 3])('nor in a path of a manifest: planted text %i', async (index) => {
+  const path = planted(machine.folder)[index] ?? '';
+  const before = readdirSync(machine.folder);
+  const named = job({ 'manifest-file': ['$ORG_MANIFEST', `$\{ORG_MANIFEST}`, path] });
+  const { stderr } = await machine.run(named.before, { ...gitlab.variables, ORG_MANIFEST: '/run/`x`$(y)' });
+  expect(stderr).toMatch(
+    index === 1 || index === 2
+      ? /^error: the setting manifest-file has a \$ or a backtick that names no variable/
+      : /"--manifest-file","\[\\"\/run\/`x`\$\(y\)\\",\\"\/run/,
+  );
+  expect(readdirSync(machine.folder)).toEqual(before);
+});
+
 test('rule 30: from npm where the project cannot be read, past every .npmrc', async () => {
   const astray = 'registry=http://127.0.0.1:9/\nproxy=http://127.0.0.1:9/\n';
   for (const place of ['home', 'checkout', 'tmp'])
