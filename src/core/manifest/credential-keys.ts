@@ -98,8 +98,8 @@ export const credentialKeys = {
   group: about(line, "Short for `url`: the provider's public host and this path.", 'acme/tools'),
   workspace: about(line, "Short for `url`: the provider's public host and this path.", 'acme'),
   registry: about(
-    line,
-    'Registry host, with a namespace if the credential is for that only.',
+    oneOrMany(line),
+    'Registry host, with a namespace if the credential is for that only; a list where one credential opens several.',
     'docker.io',
     'ghcr.io/acme',
   ),

@@ -103,6 +103,26 @@ describe("vendors' registries", () => {
     }
   });
 
+  test('one pair of keys for registries of several accounts and regions: one request for each region', async () => {
+    await using vendor = await startVendor(() => [
+      200,
+      { authorizationData: [{ authorizationToken: token, expiresAt: 4102444800 }] },
+    ]);
+    using machine = startMachine({ fetch: vendor.fetch });
+    const other = ecr('eu-west-1').replace(/^\d/, '9');
+    await machine.setUp(
+      manifest(
+        `{ name: ecr, provider: registry, registry: [${ecr('eu-west-1')}, ${other}, ${ecr('us-east-2')}], ${aws} }`,
+      ),
+    );
+    expect(vendor.requests.map(({ url }) => url).toSorted()).toEqual([
+      'https://api.ecr.eu-west-1.amazonaws.com/',
+      'https://api.ecr.us-east-2.amazonaws.com/',
+    ]);
+    const { auths } = JSON.parse(readFileSync(join(machine.env.DOCKER_CONFIG ?? '', 'config.json'), 'utf8'));
+    expect(Object.keys(auths).toSorted()).toEqual([ecr('eu-west-1'), other, ecr('us-east-2')].toSorted());
+  });
+
   test('a server that stumbles is asked again', async () => {
     let asked = 0;
     await using vendor = await startVendor(() => {
