@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers';
 import type { ReadStream } from 'node:tty';
 import { commandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../core/env.ts';
 import { Failure } from '../core/failure.ts';
 import { version } from '../core/version.ts';
 import type { Interrupts } from '../system/interrupts.ts';
+import { readStandardInput } from '../system/standard-input.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { tellFailure } from './fail.ts';
@@ -94,7 +94,7 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     cwd: around.cwd,
     now,
     ci: isQuiet ? { ...ci, voice: { ...ci.voice, ...silence } } : ci,
-    readInput: () => text(around.stdin),
+    readInput: () => readStandardInput(around.stdin),
     print,
     printed: () => written(around.stdout),
     progress: around.stderr.isTTY === true && !isQuiet ? (text) => showProgress(around, text) : null,

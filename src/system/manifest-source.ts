@@ -1,11 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Fault } from '../core/fault.ts';
+import { largestManifest } from '../core/manifest/encoding.ts';
 import { readBounded } from './bounded-read.ts';
 import { passesThrough } from './workspace.ts';
-
-/** In bytes: ten thousand credentials are about two million. */
-const largest = 4 * 1024 * 1024;
 
 /** A manifest file as it was found. */
 export interface FoundFile {
@@ -25,7 +23,7 @@ export function readManifestFile(
   let file: number | null = null;
   try {
     file = openSync(absolute, 'r');
-    const text = readBounded(file, largest);
+    const text = readBounded(file, largestManifest);
     return typeof text === 'string' ? { text, fromWorkspace } : text;
   } catch (error) {
     return refusals[(error as NodeJS.ErrnoException).code ?? ''] ?? unreadable;

@@ -1,10 +1,14 @@
 import type { Fault } from '../fault.ts';
 
+/** In bytes, as it is given: ten thousand credentials are about one and a half million, and a second's work. */
+export const largestManifest = 4 * 1024 * 1024;
+
 /**
  * The manifest's text: as given, or decoded when the whole of it is base64, which stores that mask only
  * single-line values need. White space between base64 lines and a byte order mark do not count.
  */
 export function manifestText(given: string): string | Fault {
+  if (given.length > largestManifest) return tooLarge;
   const text = decoded(given) ?? given;
   if (text.trim() === '') return empty;
   return text.includes('\0') ? notUtf8 : text.replace(/^\ufeff/, '');
@@ -19,6 +23,12 @@ function decoded(given: string): string | null {
     return null;
   }
 }
+
+const tooLarge: Fault = {
+  code: 'manifest-large',
+  message: 'The manifest has more than 4 MiB.',
+  hint: 'Check that it is the right text; several smaller manifests may be given.',
+};
 
 const empty: Fault = {
   code: 'manifest-empty',

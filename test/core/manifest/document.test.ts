@@ -211,6 +211,11 @@ describe('property', () => {
   });
 });
 
+test('a text of more than 4 MiB is not read', () => {
+  const { tree, problems } = parseDocument(`a: b\n${'#'.repeat(4 * 1024 * 1024)}`);
+  expect([tree, problems.map(({ fault }) => fault.code)]).toEqual([null, ['manifest-large']]);
+});
+
 test('rule 3: what aliases multiply is told a thousand times at most, and not read on', () => {
   const aliases = Array.from({ length: 50_000 }, () => '*a').join(', ');
   const { tree, problems } = parseDocument(`a: &a [x]\nrepositories: [${aliases}]\n`);
