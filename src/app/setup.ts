@@ -125,6 +125,6 @@ function tokenOf(asked: Selection, { grants, minted }: SignedIn): AskedToken {
 }
 
 function earliest(grants: readonly GitGrant[]): Date | null {
-  const times = grants.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [expiresAt.getTime()]));
+  const times = grants.flatMap(({ expiresAt }) => (expiresAt instanceof Date ? [expiresAt.getTime()] : []));
   return times.length === 0 ? null : new Date(Math.min(...times));
 }

@@ -1,10 +1,13 @@
+import { dateText } from '../core/check/expiry.ts';
+import { group } from '../core/group.ts';
+import type { Expiry } from '../core/manifest/manifest.ts';
 import type { SelectionRow } from '../core/session/served-rows.ts';
 
 /** One credential with all that it serves; `credential` null is anonymous. */
 export interface Served {
   readonly credential: string | null;
   readonly targets: readonly ServedTarget[];
-  /** `2026-11-20 12:30 UTC`, or that nothing is known to end. */
+  /** See `untilText`; empty for anonymous. */
   readonly until: string;
 }
 
@@ -16,12 +19,10 @@ export interface ServedTarget {
 
 /** The rows of a setup by credential, in their order. */
 export function servedBy(rows: readonly SelectionRow[]): readonly Served[] {
-  const groups = new Map<string | null, SelectionRow[]>();
-  for (const row of rows) groups.set(row.credential, [...(groups.get(row.credential) ?? []), row]);
-  return [...groups].map(([credential, served]) => ({
+  return [...group(rows.map((row) => [row.credential, row]))].map(([credential, served]) => ({
     credential,
     targets: served.map(({ target, reason }) => ({ name: target, reason })),
-    until: untilText(earliest(served)),
+    until: credential === null ? '' : untilText(earliest(served)),
   }));
 }
 
@@ -30,14 +31,15 @@ export function countOf({ targets }: Served): string {
   return targets.length === 1 ? '1 target' : `${targets.length} targets`;
 }
 
-/** `2026-11-20 12:30 UTC`, or that nothing is known to end. */
-export function untilText(expiresAt: Date | null): string {
-  return expiresAt === null
-    ? 'no end known'
-    : `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-11-20 12:30 UTC`, that it never ends, or that no end is known. */
+export function untilText(expiresAt: Expiry): string {
+  if (expiresAt instanceof Date) return dateText(expiresAt);
+  return expiresAt === 'never' ? 'never ends' : 'no end known';
 }
 
-function earliest(rows: readonly SelectionRow[]): Date | null {
-  const times = rows.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [expiresAt.getTime()]));
-  return times.length === 0 ? null : new Date(Math.min(...times));
+/** A credential may have several tokens, which end one after the other. */
+function earliest(rows: readonly SelectionRow[]): Expiry {
+  const times = rows.flatMap(({ expiresAt }) => (expiresAt instanceof Date ? [expiresAt.getTime()] : []));
+  if (times.length > 0) return new Date(Math.min(...times));
+  return rows.every(({ expiresAt }) => expiresAt === 'never') ? 'never' : null;
 }

@@ -5,7 +5,7 @@ export function selectionJson(rows: readonly SelectionRow[]) {
   return rows.map(({ target, credential, expiresAt }) => ({
     target,
     credential,
-    'expires-at': expiresAt?.toISOString() ?? null,
+    'expires-at': expiresAt instanceof Date ? expiresAt.toISOString() : null,
   }));
 }
 

@@ -1,22 +1,6 @@
 import { expect, test } from 'vitest';
 import { setupSummary } from '../../src/report/setup-summary.ts';
-
-const rows = [
-  {
-    target: 'https://github.com/acme/rnaseq',
-    credential: 'acme-app',
-    expiresAt: new Date('2026-11-20T12:30:00Z'),
-    reason: 'its base URL',
-  },
-  {
-    target: 'https://github.com/acme/variants',
-    credential: 'acme-app',
-    expiresAt: new Date('2026-11-20T12:29:59Z'),
-    reason: 'its base URL',
-  },
-  { target: 'docker.io', credential: 'hub', expiresAt: null, reason: 'its base URL' },
-  { target: 'https://github.com/nf-core/tools', credential: null, expiresAt: null, reason: 'its base URL' },
-];
+import { rows } from './setup-rows.ts';
 
 test('one row for each credential, what it serves, until when', () => {
   expect(
@@ -29,7 +13,8 @@ test('one row for each credential, what it serves, until when', () => {
       '| --- | --- | --- |',
       '| acme-app | https://github.com/acme/rnaseq<br>https://github.com/acme/variants | 2026-11-20 12:29 UTC |',
       '| hub | docker.io | no end known |',
-      '| *anonymous* | https://github.com/nf-core/tools | no end known |',
+      '| robot | quay.io | never ends |',
+      '| *anonymous* | https://github.com/nf-core/tools |  |',
       '',
     ].join('\n'),
   );

@@ -37,7 +37,7 @@ export async function signIn({ scene, context, say }: Show): Promise<Setup> {
   say('Signed in (`pipeline-credentials setup`):\n');
   for (const { target, credential, expiresAt } of done.rows) {
     say(
-      `  ${target}  ${credential}, ${expiresAt === null ? 'no end known' : `until ${untilText(expiresAt)}`}`,
+      `  ${target}  ${credential}, ${`${expiresAt instanceof Date ? 'until ' : ''}${untilText(expiresAt)}`}`,
     );
   }
   say('');

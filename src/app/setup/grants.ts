@@ -1,6 +1,6 @@
 import { Failure, type Problem, unexpected } from '../../core/failure.ts';
 import { retrying, type Waiting } from '../../core/http/retry.ts';
-import type { Credential, RegistryScope } from '../../core/manifest/manifest.ts';
+import type { RegistryScope } from '../../core/manifest/manifest.ts';
 import type { Use } from '../../core/selection/uses.ts';
 import { gitPrefixes } from '../../core/session/git-prefixes.ts';
 import type { GitGrant, Grant } from '../../core/session/grant.ts';
@@ -63,7 +63,7 @@ async function gitGrants(
     credential: credential.name,
     git: use.repositories.length === 0 ? [] : gitPrefixes(use, selected.hosts),
     access: credential.access,
-    expiresAt: endOf(credential),
+    expiresAt: credential.expires,
   };
   const only =
     signIn.kind === 'ssh-key' && use.repositories.length > 0
@@ -74,10 +74,6 @@ async function gitGrants(
   const email = signIn.kind === 'token' ? signIn.email : undefined;
   const registries = use.registries.length === 0 ? [] : credential.registries;
   return login === null ? [] : [{ ...common, login, email, registries }];
-}
-
-function endOf({ expires }: Credential): Date | null {
-  return expires instanceof Date ? expires : null;
 }
 
 async function registryGrants({ use, signIn }: SignedUse, context: JobContext): Promise<readonly Grant[]> {
@@ -91,7 +87,7 @@ async function registryGrants({ use, signIn }: SignedUse, context: JobContext): 
     git: [],
     registries,
     access: credential.access,
-    expiresAt: expiresAt ?? endOf(credential),
+    expiresAt: expiresAt ?? credential.expires,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { AwsKeys } from '../aws-signature.ts';
 import type { Location } from '../location.ts';
-import type { RegistryScope, SshAddress } from '../manifest/manifest.ts';
+import type { Expiry, RegistryScope, SshAddress } from '../manifest/manifest.ts';
 import type { Secret } from '../secret.ts';
 
 /** A user name and a secret, as git and docker take them. */
@@ -37,7 +37,7 @@ export interface Grant {
   readonly registries: readonly RegistryScope[];
   /** Read-only grants leave pushes over ssh to the user's key. */
   readonly access: 'read' | 'write' | 'both';
-  readonly expiresAt: Date | null;
+  readonly expiresAt: Expiry;
 }
 
 /** What only git signs in with. */

@@ -1,4 +1,5 @@
 import { locationUrl } from '../location.ts';
+import type { Expiry } from '../manifest/manifest.ts';
 import type { Selection } from '../selection/selection.ts';
 import { targetText } from '../target/target-text.ts';
 import { type GitGrant, jobToken } from './grant.ts';
@@ -8,7 +9,8 @@ import { grantFor } from './grant-for.ts';
 export interface SelectionRow {
   readonly target: string;
   readonly credential: string | null;
-  readonly expiresAt: Date | null;
+  /** See `Expiry`. */
+  readonly expiresAt: Expiry;
   /** Why this one, or why none: one sentence for people. */
   readonly reason: string;
 }

@@ -64,6 +64,17 @@ describe('sign-ins that are no user name and password', () => {
     expect(readFileSync(join(folder, 'secret/1'), 'utf8')).toContain('Bearer');
   });
 
+  test('what the manifest says of an end is told, also that there is none', async () => {
+    using machine = startMachine();
+    const registry = (name: string, expires: string) =>
+      `{ name: ${name}, provider: registry, registry: ${name}.example.com, username: u, password: canary-${name}${expires} }`;
+    const { rows } = await machine.setUp(
+      manifest(registry('a', ', expires: never'), registry('b', ', expires: 2100-01-31'), registry('c', '')),
+    );
+    const ends = rows.map(({ expiresAt }) => expiresAt);
+    expect(ends).toEqual(['never', new Date('2100-02-01'), null]);
+  });
+
   test("Bitbucket's e-mail reaches Nextflow, which speaks to the API", async () => {
     using machine = startMachine();
     await machine.setUp(
