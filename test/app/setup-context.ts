@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { JobContext } from '../../src/app/job-context.ts';
-import type { SetupRequest } from '../../src/app/setup/request.ts';
+import { forOneCommand, type SetupRequest } from '../../src/app/setup/request.ts';
 import { type Setup, setup } from '../../src/app/setup.ts';
 import type { Fetch } from '../../src/core/http/fetch.ts';
 import { readManifests } from '../../src/core/manifest/read.ts';
@@ -83,21 +83,7 @@ export function startMachine({ fetch }: { fetch?: Fetch } = {}): Machine {
 function request(text: string): SetupRequest {
   const { manifest, problems } = readManifests([{ name: 'm', text, trust: 'trusted' }], gitProviders);
   if (manifest === null) throw new Error(JSON.stringify(problems, null, 1));
-  return {
-    manifest,
-    repositories: null,
-    registries: null,
-    credentials: null,
-    environment: null,
-    git: 'private',
-    docker: 'private',
-    revoke: true,
-    tokenFor: null,
-    jobToken: null,
-    session: null,
-    within: 'command',
-    remember: () => {},
-  };
+  return { ...forOneCommand, manifest };
 }
 
 const nobody: Fetch = async (url) => {

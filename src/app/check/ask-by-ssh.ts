@@ -6,6 +6,7 @@ import { environmentNames } from '../../core/manifest/environment-names.ts';
 import type { RepositoryTarget } from '../../core/target/target.ts';
 import { settled } from '../../providers/check/find-revision.ts';
 import { type Listed, lsRemote } from '../../system/ls-remote.ts';
+import { forOneCommand } from '../setup/request.ts';
 import { setup } from '../setup.ts';
 import type { Ready } from './ready.ts';
 import type { Run } from './run.ts';
@@ -31,7 +32,7 @@ export async function askBySsh(
       targets: [{ ...request, pinned: null, place: null }],
     };
     const voice = { ...context.voice, info: () => {}, notice: () => {}, warning: () => {} };
-    const session = await setup({ ...inputs, manifest }, { ...context, voice });
+    const session = await setup({ ...forOneCommand, docker: 'none', manifest }, { ...context, voice });
     try {
       const env = childEnvironment(context.env, environmentNames(manifest), session.environment);
       const { workspace } = context.job;
@@ -45,21 +46,6 @@ export async function askBySsh(
     }
   });
 }
-
-const inputs = {
-  repositories: null,
-  registries: null,
-  credentials: null,
-  environment: null,
-  git: 'private',
-  docker: 'none',
-  revoke: true,
-  tokenFor: null,
-  jobToken: null,
-  session: null,
-  within: 'command',
-  remember: () => {},
-} as const;
 
 const noGit = outcome({
   status: 'unknown',

@@ -1,16 +1,9 @@
 import type { JobToken } from '../../ci/job.ts';
-import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { SessionHandle } from '../../system/session-folder.ts';
+import type { SelectionRequest } from './selected.ts';
 
 /** What a job asks of one setup; doors make it from inputs or flags. */
-export interface SetupRequest {
-  readonly manifest: Manifest;
-  /** Lines that replace the manifest's repositories; null keeps those. */
-  readonly repositories: readonly string[] | null;
-  readonly registries: readonly string[] | null;
-  /** Names of the only credentials to use; null means all. */
-  readonly credentials: readonly string[] | null;
-  readonly environment: string | null;
+export interface SetupRequest extends SelectionRequest {
   readonly git: 'private' | 'home' | 'none';
   readonly docker: 'private' | 'home' | 'none';
   /** Whether cleanup revokes minted tokens. */
@@ -26,3 +19,19 @@ export interface SetupRequest {
   /** Told what cleanup needs to know, before the first thing is done that it must undo. */
   readonly remember: (handle: SessionHandle) => void;
 }
+
+/** For one command of ours: all that a manifest names, and nothing that outlives the command. */
+export const forOneCommand = {
+  repositories: null,
+  registries: null,
+  credentials: null,
+  environment: null,
+  git: 'private',
+  docker: 'private',
+  revoke: true,
+  tokenFor: null,
+  jobToken: null,
+  session: null,
+  within: 'command',
+  remember: () => {},
+} as const satisfies Omit<SetupRequest, 'manifest'>;

@@ -22,8 +22,10 @@ export interface Selected {
 /** The part of a request that selection depends on. */
 export interface SelectionRequest {
   readonly manifest: Manifest;
+  /** Lines that replace the manifest's repositories; null keeps those. */
   readonly repositories: readonly string[] | null;
   readonly registries: readonly string[] | null;
+  /** Names of the only credentials to use; null means all. */
   readonly credentials: readonly string[] | null;
   readonly environment: string | null;
 }
