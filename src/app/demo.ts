@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { findProgram } from '../system/program.ts';
-import { proveNothingIsLeft, signIn, useGit, useRegistry } from './demo/acts.ts';
+import { proveNothingIsLeft, type Shown, signIn, useGit, useRegistry } from './demo/acts.ts';
 import { homeFingerprint } from './demo/home-fingerprint.ts';
 import { openScene } from './demo/scene.ts';
 import type { JobContext } from './job-context.ts';
 
-/** The main job on this machine: no account, no network, nothing left behind. Gives the exit code. */
-export async function runDemo(context: JobContext, say: (line: string) => void): Promise<0 | 1> {
+/** The main job on this machine: no account, no network, nothing left behind. Tells as it goes, and gives what it showed. */
+export async function runDemo(context: JobContext, say: (line: string) => void): Promise<readonly Shown[]> {
   if (findProgram('git', context.env.PATH ?? '', null) === null) throw noGit;
   const workspace = mkdtempSync(join(tmpdir(), 'pipeline-credentials-demo-'));
   const home = homeFingerprint(context.env);
@@ -17,16 +17,16 @@ export async function runDemo(context: JobContext, say: (line: string) => void):
     await using scene = await openScene(context.now());
     const show = { scene, context: jobContext(context, scene.secrets, workspace), workspace, say, home };
     const done = await signIn(show);
-    const outcomes: boolean[] = [];
+    const shown: Shown[] = [];
     try {
-      outcomes.push(...(await useGit(show, done)), await useRegistry(show, done));
+      shown.push(...(await useGit(show, done)), await useRegistry(show, done));
     } finally {
       await done.close();
     }
-    outcomes.push(...(await proveNothingIsLeft(show, done)));
-    const failed = outcomes.filter((worked) => !worked).length;
-    say(failed === 0 ? 'Everything worked.' : `${failed} of ${outcomes.length} checks FAILED.`);
-    return failed === 0 ? 0 : 1;
+    shown.push(...proveNothingIsLeft(show, done));
+    const failed = shown.filter(({ worked }) => !worked).length;
+    say(failed === 0 ? 'Everything worked.' : `${failed} of ${shown.length} checks FAILED.`);
+    return shown;
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }

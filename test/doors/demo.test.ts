@@ -11,6 +11,16 @@ test.each(nodes)('the demo works on %s, and leaves nothing', async (node) => {
   expect(laptop.left()).toEqual([]);
 });
 
+test('for programs it is one line of JSON, and the story goes to standard error', async () => {
+  using laptop = openLaptop();
+  const { code, stdout, stderr } = await laptop.cli(['demo', '--json']);
+  const { checks, ...rest } = JSON.parse(stdout);
+  expect([code, stdout.trimEnd().split('\n').length, rest]).toEqual([0, 1, { version: 1, worked: true }]);
+  expect(checks).toHaveLength(7);
+  expect(checks[5]).toEqual({ what: 'the minted token is revoked at the forge', worked: true });
+  expect(stderr).toContain('Everything worked.');
+});
+
 test('it works beside settings of the user that would get in its way', async () => {
   using laptop = openLaptop({ env: { HTTPS_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' } });
   await laptop.run(['git', 'config', '--global', 'url.ssh://git@127.0.0.1/.insteadOf', 'http://127.0.0.1']);

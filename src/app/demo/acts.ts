@@ -5,6 +5,7 @@ import { untilText } from '../../report/served.ts';
 import { explainTargets } from '../explain.ts';
 import type { JobContext } from '../job-context.ts';
 import { loadManifest } from '../manifest.ts';
+import { forOneCommand } from '../setup/request.ts';
 import { type Setup, setup } from '../setup.ts';
 import { gitStep } from './git-step.ts';
 import { homeFingerprint } from './home-fingerprint.ts';
@@ -33,7 +34,7 @@ export async function signIn({ scene, context, say }: Show): Promise<Setup> {
   say('Which credential serves what, and why (`pipeline-credentials explain`):\n');
   const circumstances = { now: context.now(), environment: null };
   say(indented(explainTable(explainTargets(manifest, manifest.targets, circumstances))));
-  const done = await setup({ ...everything, manifest }, context);
+  const done = await setup({ ...forOneCommand, manifest }, context);
   say('Signed in (`pipeline-credentials setup`):\n');
   for (const { target, credential, expiresAt } of done.rows) {
     say(
@@ -44,23 +45,14 @@ export async function signIn({ scene, context, say }: Show): Promise<Setup> {
   return done;
 }
 
-const everything = {
-  repositories: null,
-  registries: null,
-  credentials: null,
-  environment: null,
-  git: 'private',
-  docker: 'private',
-  revoke: true,
-  tokenFor: null,
-  jobToken: null,
-  session: null,
-  within: 'command',
-  remember: () => {},
-} as const;
+/** One thing that the demo shows, and whether it was so. */
+export interface Shown {
+  readonly what: string;
+  readonly worked: boolean;
+}
 
 /** Clones as any later step would: plain git, no token in sight. */
-export async function useGit(show: Show, done: Setup): Promise<readonly boolean[]> {
+export async function useGit(show: Show, done: Setup): Promise<readonly Shown[]> {
   const { scene, say } = show;
   say('Later steps are plain git:\n');
   const clone = ['clone', '--quiet', '--recurse-submodules', `${scene.forge.url}/acme/rnaseq`];
@@ -89,43 +81,42 @@ interface GitStep {
   readonly because: string;
 }
 
-async function git({ context, workspace, say }: Show, done: Setup, step: GitStep): Promise<boolean> {
-  const env = childEnvironment(
-    context.env,
-    new Set(['ACME_APP_KEY', 'GLOBEX_TOKEN', 'IMAGES_PASSWORD']),
-    done.environment,
-  );
-  const { code } = await gitStep(step.words, { cwd: workspace, env });
-  const outcome = code === 0 ? 'works' : 'is refused';
-  say(`  $ git ${step.words.filter((word) => !word.startsWith('--quiet')).join(' ')}`);
-  say(`    ${mark(outcome === step.expected)} ${outcome}: ${step.because}`);
-  return outcome === step.expected;
+async function git({ context, workspace, say }: Show, done: Setup, step: GitStep): Promise<Shown> {
+  const named = new Set(['ACME_APP_KEY', 'GLOBEX_TOKEN', 'IMAGES_PASSWORD']);
+  const env = childEnvironment(context.env, named, done.environment);
+  const outcome = (await gitStep(step.words, { cwd: workspace, env })) === 0 ? 'works' : 'is refused';
+  const worked = outcome === step.expected;
+  const command = `git ${step.words.filter((word) => word !== '--quiet').join(' ')}`;
+  say(`  $ ${command}`);
+  say(`    ${mark(worked)} ${outcome}: ${step.because}`);
+  return { what: `\`${command}\` ${step.expected}`, worked };
 }
 
 /** Reads an image's manifest with what the session's docker configuration says. */
-export async function useRegistry({ scene, context, say }: Show, done: Setup): Promise<boolean> {
+export async function useRegistry({ scene, context, say }: Show, done: Setup): Promise<Shown> {
   const image = `${scene.registry.host}/team/tools:2.1`;
   const digest = await readImage(image, done.environment, context.http.fetch);
+  const worked = digest !== null;
   say(`\nSo is docker:\n\n  $ docker manifest inspect ${image}`);
-  say(`    ${mark(digest !== null)} ${digest ?? 'not readable'}\n`);
-  return digest !== null;
+  say(`    ${mark(worked)} ${digest ?? 'not readable'}\n`);
+  return { what: `${image} can be read`, worked };
 }
 
 /** After cleanup: no session, no living token, an untouched home. */
-export async function proveNothingIsLeft(
-  { scene, context, say, home }: Show,
-  done: Setup,
-): Promise<readonly boolean[]> {
+export function proveNothingIsLeft({ scene, context, say, home }: Show, done: Setup): readonly Shown[] {
   const revoked = [...scene.forge.state.minted.values()].every((token) => token.revoked);
-  const checks: readonly (readonly [string, boolean])[] = [
-    ['the session folder is gone', !existsSync(done.folder)],
-    ['the minted token is revoked at the forge', revoked],
-    ['~/.gitconfig, ~/.docker and the like are as they were', homeFingerprint(context.env) === home],
+  const shown: readonly Shown[] = [
+    { what: 'the session folder is gone', worked: !existsSync(done.folder) },
+    { what: 'the minted token is revoked at the forge', worked: revoked },
+    {
+      what: '~/.gitconfig, ~/.docker and the like are as they were',
+      worked: homeFingerprint(context.env) === home,
+    },
   ];
   say('Afterwards (`pipeline-credentials cleanup`, and the action’s post step):\n');
-  for (const [what, holds] of checks) say(`  ${mark(holds)} ${what}`);
+  for (const { what, worked } of shown) say(`  ${mark(worked)} ${what}`);
   say('');
-  return checks.map(([, holds]) => holds);
+  return shown;
 }
 
 function mark(good: boolean): string {
