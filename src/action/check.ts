@@ -26,7 +26,7 @@ import { manifestInputs, manifestOf } from './manifest.ts';
 /** The step of the check action: reads the inputs, asks, reports. Gives the exit code. */
 export async function runCheck(around: StepProcess): Promise<0 | 1> {
   const runner = actionRunner();
-  const http = createHttp({ env: around.env });
+  const http = createHttp({ env: around.env, tell: runner.info });
   try {
     const job = readJob(around.env, readTextFile);
     return await main(runner, { ...around, http, now: () => new Date(), job, voice: runner });

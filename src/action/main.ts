@@ -19,7 +19,7 @@ export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'self'>;
 /** The action's step: reads the inputs, sets up, reports. Gives the exit code. */
 export async function runMain(around: StepProcess): Promise<0 | 1> {
   const runner = actionRunner();
-  const http = createHttp({ env: around.env });
+  const http = createHttp({ env: around.env, tell: runner.info });
   try {
     const context = {
       ...around,

@@ -71,7 +71,7 @@ function ownToken({ ci }: Shell): JobToken | null {
 
 /** Runs a use case with connections of its own. */
 export async function withContext<T>(shell: Shell, use: (context: JobContext) => Promise<T>): Promise<T> {
-  const http = createHttp({ env: shell.env });
+  const http = createHttp({ env: shell.env, tell: shell.ci.voice.info });
   try {
     const { ci, interrupts } = shell;
     return await use({ ...shell, job: ci.job, voice: ci.voice, signal: interrupts.signal, http });

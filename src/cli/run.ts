@@ -12,6 +12,7 @@ import { commonFlags } from './flags.ts';
 import { generalHelp, verbHelp } from './help.ts';
 import { commandUsage, noCommand } from './no-command.ts';
 import { noSuchVerb } from './no-such-verb.ts';
+import { type Talk, talkOn } from './talk.ts';
 import type { Shell, Verb } from './verb.ts';
 import { verbOf, verbs } from './verbs.ts';
 
@@ -29,7 +30,7 @@ export interface Process {
 /** Runs one command line and gives its exit code. */
 export async function runCommandLine(words: readonly string[], around: Process): Promise<number> {
   const print = (data: string) => void around.stdout.write(data);
-  const write = (line: string) => void around.stderr.write(`${line}\n`);
+  const { write, progress } = talkOn(around.stderr);
   const telling = { json: words.includes('--json'), verbose: words.includes('--verbose'), print, write };
   try {
     const answer = aboutItself(words);
@@ -45,7 +46,11 @@ export async function runCommandLine(words: readonly string[], around: Process):
       return 0;
     }
     if (verb.usage === '' && args.positionals.length > 0) throw strayWord(verb);
-    return await runVerb(verb, args, makeShell(around, { print, write, isQuiet: args.on('quiet') }));
+    return await runVerb(
+      verb,
+      args,
+      makeShell(around, { print, write, progress, isQuiet: args.on('quiet') }),
+    );
   } catch (error) {
     return tellFailure(error, telling);
   }
@@ -77,16 +82,15 @@ async function runVerb(verb: Verb, args: Arguments, shell: Shell): Promise<numbe
   return await run(args, shell);
 }
 
-interface Streams {
+interface Streams extends Talk {
   readonly print: (data: string) => void;
-  readonly write: (line: string) => void;
   readonly isQuiet: boolean;
 }
 
 /** What `--quiet` leaves: warnings and errors. */
 const silence = { info: () => {}, notice: () => {}, section: () => () => {} };
 
-function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
+function makeShell(around: Process, { print, write, progress, isQuiet }: Streams): Shell {
   const now = () => new Date();
   const ci = commandLineCi(around.env, { readText: readTextFile, write, now });
   return {
@@ -97,7 +101,7 @@ function makeShell(around: Process, { print, write, isQuiet }: Streams): Shell {
     readInput: () => readStandardInput(around.stdin),
     print,
     printed: () => written(around.stdout),
-    progress: around.stderr.isTTY === true && !isQuiet ? (text) => showProgress(around, text) : null,
+    progress: around.stderr.isTTY === true && !isQuiet ? progress : null,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
     onTerminal: around.stdin.isTTY === true,
     terminal: terminalOf(around),
@@ -118,11 +122,6 @@ function notWritten(cause: Error): Failure {
     hint: 'Run it again where its output arrives.',
     cause,
   });
-}
-
-/** In the terminal's own line, which the next text overwrites. */
-function showProgress({ stderr }: Process, text: string): void {
-  stderr.write(`\r\u001b[K${text}`);
 }
 
 /** Questions go where the talk goes: standard output is for data. */

@@ -6,6 +6,7 @@ import type { FetchInit, FetchResponse } from '../core/http/fetch.ts';
 import { proxyFor } from '../core/http/proxy.ts';
 import { unreachable } from '../core/http/unreachable.ts';
 import { readAnswer } from './http-answer.ts';
+import { type Tell, watchAnswers } from './slow-answers.ts';
 
 export interface Limits {
   /** Milliseconds without a byte moving, the connecting included. */
@@ -25,7 +26,8 @@ export interface Pool {
 /** NODE_TLS_REJECT_UNAUTHORIZED has no say where the option is written (security rule 14). */
 const options = { keepAlive: true, maxSockets: 10, rejectUnauthorized: true };
 
-export function openPool(env: Env, limits: Limits): Pool {
+export function openPool(env: Env, { limits, tell }: { limits: Limits; tell: Tell }): Pool {
+  const watch = watchAnswers(tell);
   const agents = new Map<string, Promise<Agent>>();
   const agentFor = (url: URL): Promise<Agent> => {
     const proxy = proxyFor(url, env);
@@ -35,7 +37,10 @@ export function openPool(env: Env, limits: Limits): Pool {
     return agent;
   };
   return {
-    send: async (url, init) => send(url, init, { agent: await agentFor(url), limits }),
+    send: async (url, init) => {
+      const agent = await agentFor(url);
+      return watch(url.host, () => send(url, init, { agent, limits }));
+    },
     close: () => {
       for (const agent of agents.values()) agent.then((made) => made.destroy());
     },

@@ -3,6 +3,7 @@ import { Failure } from '../core/failure.ts';
 import { isLoopback } from '../core/host.ts';
 import type { Fetch } from '../core/http/fetch.ts';
 import type { Limits, Pool } from './http-pool.ts';
+import type { Tell } from './slow-answers.ts';
 
 export interface Http {
   /**
@@ -17,16 +18,24 @@ export interface Http {
   readonly close: () => void;
 }
 
+export interface HttpOptions {
+  /** Only proxies are read of it. */
+  readonly env: Env;
+  /** Hears of hosts that do not answer for seconds; nobody by default. */
+  readonly tell?: Tell;
+  readonly limits?: Limits;
+}
+
 const usual: Limits = { idleMs: 12_000, totalMs: 30_000, bodyBytes: 8 * 1024 * 1024 };
 
 /**
  * An http client over `node:https`, which starts faster than Node's own `fetch`; it loads with the first request, since
- * many jobs send none. Of `env` only proxies are read.
+ * many jobs send none.
  */
-export function createHttp({ env, limits = usual }: { env: Env; limits?: Limits }): Http {
+export function createHttp({ env, tell = () => {}, limits = usual }: HttpOptions): Http {
   let pool: Promise<Pool> | null = null;
   const open = (): Promise<Pool> => {
-    pool ??= import('./http-pool.ts').then(({ openPool }) => openPool(env, limits));
+    pool ??= import('./http-pool.ts').then(({ openPool }) => openPool(env, { limits, tell }));
     return pool;
   };
   return {
