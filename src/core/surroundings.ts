@@ -16,6 +16,8 @@ interface Refusal {
   /** A variable, or the command line. */
   readonly name: string;
   readonly why: string;
+  /** What to do instead. */
+  readonly instead?: string;
 }
 
 const commandLine = 'The command line of node';
@@ -33,19 +35,27 @@ const preloads = /^(?:-r|--require|--import|--loader|--experimental-loader|--ope
 export function checkSurroundings(surroundings: Surroundings): Failure | null {
   const refusal = unchecked(surroundings.env) ?? talkative(surroundings.env) ?? watched(surroundings);
   if (refusal === null) return null;
-  const { name, why } = refusal;
+  const { name, why, instead = '' } = refusal;
   return new Failure('refused', `${name} is not safe for a job with secrets: ${why}.`, {
-    hint: name === commandLine ? 'Start node without it.' : `Unset ${name} for this step.`,
+    hint: name === commandLine ? 'Start node without it.' : `Unset ${name} for this step.${instead}`,
   });
 }
 
 function unchecked(env: Env): Refusal | null {
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    return { name: 'NODE_TLS_REJECT_UNAUTHORIZED', why: 'programs would not check certificates' };
+    return {
+      name: 'NODE_TLS_REJECT_UNAUTHORIZED',
+      why: 'programs would not check certificates',
+      instead: " Let NODE_EXTRA_CA_CERTS name a PEM file with your company's authority.",
+    };
   }
   // git looks whether it is there, not what it says
   if (env.GIT_SSL_NO_VERIFY === undefined) return null;
-  return { name: 'GIT_SSL_NO_VERIFY', why: 'git would send credentials to servers it has not checked' };
+  return {
+    name: 'GIT_SSL_NO_VERIFY',
+    why: 'git would send credentials to servers it has not checked',
+    instead: " Let GIT_SSL_CAINFO name a PEM file with your company's authority.",
+  };
 }
 
 function talkative(env: Env): Refusal | null {

@@ -3,6 +3,7 @@ import { Agent, type AgentOptions, request as tlsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
 import { Failure } from '../core/failure.ts';
+import { proxyUnreachable } from '../core/http/unreachable.ts';
 
 type Connected = (error: Error | null, socket: Duplex) => void;
 
@@ -27,7 +28,7 @@ export class TunnelAgent extends Agent {
         socket.destroy();
         done(refusal(this.#proxy, answer));
       })
-      .once('error', done)
+      .once('error', (error) => done(proxyUnreachable(this.#proxy.host, error)))
       .end();
   }
 }

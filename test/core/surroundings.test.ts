@@ -21,6 +21,13 @@ describe('checkSurroundings', () => {
     });
   });
 
+  test.each([
+    ['NODE_EXTRA_CA_CERTS', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
+    ['GIT_SSL_CAINFO', { GIT_SSL_NO_VERIFY: '1' }],
+  ])('names %s, which does what was wanted', (name, env) => {
+    expect(check(env)?.hint).toContain(name);
+  });
+
   test.each<[string, Env]>([
     ['NODE_DEBUG', { NODE_DEBUG: 'http' }],
     ['--inspect', { NODE_OPTIONS: '--inspect' }],

@@ -54,13 +54,29 @@ const transient =
 
 /** Tells a failed request by its system error code (`ECONNRESET`, `CERT_HAS_EXPIRED`, ...); never by its text. */
 export function unreachable(host: string, error: unknown): Failure {
-  const code = errorCode(error);
-  const known = causes.find(({ codes }) => codes.test(code));
-  const why = (known?.why ?? 'the request to {host} failed').replace('{host}', host);
-  return new Failure('unreachable', `Cannot reach ${host}: ${why}${code === '' ? '' : ` (${code})`}.`, {
-    hint: known?.hint ?? 'Check the address and the network of this machine.',
+  return new Failure('unreachable', sentence(host, error), {
+    hint: causeOf(error)?.hint ?? 'Check the address and the network of this machine.',
     cause: error,
   });
+}
+
+/** The same for a proxy, which stands in for every host: to look at that host would be in vain. */
+export function proxyUnreachable(proxy: string, error: unknown): Failure {
+  return new Failure('unreachable', sentence(proxy, error, 'the proxy '), {
+    hint: 'Check the variable HTTPS_PROXY, or name the hosts that need no proxy in NO_PROXY.',
+    cause: error,
+  });
+}
+
+function sentence(host: string, error: unknown, role = ''): string {
+  const code = errorCode(error);
+  const why = (causeOf(error)?.why ?? 'the request to {host} failed').replace('{host}', host);
+  return `Cannot reach ${role}${host}: ${why}${code === '' ? '' : ` (${code})`}.`;
+}
+
+function causeOf(error: unknown) {
+  const code = errorCode(error);
+  return causes.find(({ codes }) => codes.test(code));
 }
 
 /** Whether the same request may work a moment later; takes an error of `Fetch`. */

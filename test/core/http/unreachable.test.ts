@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isTransient, unreachable } from '../../../src/core/http/unreachable.ts';
+import { isTransient, proxyUnreachable, unreachable } from '../../../src/core/http/unreachable.ts';
 
 const failed = (code: string) => unreachable('api.example.com', Object.assign(new Error('canary'), { code }));
 
@@ -25,6 +25,17 @@ describe('unreachable', () => {
     expect(failure.message).toContain(message);
     expect(failure.message).toContain(code);
     expect(failure.hint).toContain(hint);
+  });
+
+  test('a proxy is told from the host behind it', () => {
+    const failure = proxyUnreachable(
+      'proxy.example.com:3128',
+      Object.assign(new Error('canary'), { code: 'ECONNREFUSED' }),
+    );
+    expect([failure.message, failure.hint]).toEqual([
+      'Cannot reach the proxy proxy.example.com:3128: proxy.example.com:3128 refused the connection (ECONNREFUSED).',
+      'Check the variable HTTPS_PROXY, or name the hosts that need no proxy in NO_PROXY.',
+    ]);
   });
 
   test('rule 26: the text of a foreign error is never told', () => {
