@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import type { Env } from '../core/env.ts';
 import type { NextflowFacts } from '../core/session/nextflow-facts.ts';
 import { findProgram, type Question } from './program.ts';
 import { readTextFile } from './text-file.ts';
@@ -11,12 +12,19 @@ export function readNextflowFacts({ env, workspace }: Pick<Question, 'env' | 'wo
   const named = env.NXF_SCM_FILE || null;
   const isPath = named === null || isAbsolute(named);
   const home = env.NXF_HOME || (env.HOME ? join(env.HOME, '.nextflow') : null);
-  const path = named ?? (home === null ? null : join(home, 'scm'));
-  const scm = isPath && path !== null ? readTextFile(path) : null;
-  const hasVariables = Object.keys(env).some((name) => name.startsWith('NXF_'));
+  const usual = home === null ? null : readTextFile(join(home, 'scm'));
+  const scm = named === null ? usual : isPath ? readTextFile(named) : null;
+  const variables = Object.keys(env).filter((name) => name.startsWith('NXF_') && !isOfSession(name, env));
   return {
     scm,
     elsewhere: !isPath,
-    isUsed: scm !== null || hasVariables || findProgram('nextflow', env.PATH ?? '', workspace) !== null,
+    isUsed:
+      usual !== null || variables.length > 0 || findProgram('nextflow', env.PATH ?? '', workspace) !== null,
   };
+}
+
+/** An earlier setup of the job names a file too, which tells nothing of Nextflow. */
+function isOfSession(name: string, { NXF_SCM_FILE, PIPELINE_CREDENTIALS_SESSION }: Env): boolean {
+  if (name !== 'NXF_SCM_FILE' || !NXF_SCM_FILE || !PIPELINE_CREDENTIALS_SESSION) return false;
+  return NXF_SCM_FILE.startsWith(`${PIPELINE_CREDENTIALS_SESSION}/`);
 }

@@ -34,6 +34,16 @@ test.each([
     { PATH, HOME: home, NXF_SCM_FILE: 's3://bucket/scm' },
     { scm: null, elsewhere: true, isUsed: true },
   ],
+  [
+    'the file of an earlier setup of the job',
+    {
+      PATH,
+      HOME: join(home, 'bin'),
+      NXF_SCM_FILE: join(home, 'other/scm'),
+      PIPELINE_CREDENTIALS_SESSION: join(home, 'other'),
+    },
+    { scm: 'other', elsewhere: false, isUsed: false },
+  ],
   ['the program', { PATH: join(home, 'bin') }, { scm: null, elsewhere: false, isUsed: true }],
 ])('%s', (_, env, expected) => {
   expect(readNextflowFacts({ env, workspace: null })).toEqual(expected);

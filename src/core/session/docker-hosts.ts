@@ -1,8 +1,8 @@
 import { group } from '../group.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { HostLogin } from './docker-config.ts';
+import { basicAuth, type HostLogin } from './docker-config.ts';
 import { scopeOfKey } from './docker-key.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, Login } from './grant.ts';
 import { type JsonObject, objectAt } from './json.ts';
 import type { SettledScope } from './registry-scopes.ts';
 
@@ -18,15 +18,23 @@ export function dockerHosts(
   selections: readonly Selection[],
   config: JsonObject | null,
 ): readonly DockerHost[] {
-  const known = new Set(Object.keys(objectAt(config ?? {}, 'auths')).map((key) => scopeOfKey(key).host));
+  const auths = objectAt(config ?? {}, 'auths');
   return [...group(scopes.map((settled) => [settled.scope.host, settled]))].flatMap(([host, settled]) => {
     const grant = ownerOf(settled, selections);
     if (grant === null) return [];
-    const partly = settled.every(({ scope }) => scope.segments.length > 0) && known.has(host);
+    const partly =
+      settled.every(({ scope }) => scope.segments.length > 0) && hasOther(auths, host, grant.login);
     return [
       { host, login: grant.login, warning: warningOf({ host, grant, several: settled.length > 1, partly }) },
     ];
   });
+}
+
+/** Whether there is a login for a host, and not the same: an earlier setup of the job writes what this one does. */
+function hasOther(auths: JsonObject, host: string, login: Login): boolean {
+  return Object.keys(auths).some(
+    (key) => scopeOfKey(key).host === host && objectAt(auths, key).auth !== basicAuth(login),
+  );
 }
 
 function ownerOf(settled: readonly SettledScope[], selections: readonly Selection[]): Grant | null {

@@ -106,6 +106,11 @@ describe('several namespaces of one host', () => {
     expect(warnings).toHaveLength(1);
     expect(containers).toEqual({ auths: { 'ghcr.io': theirs, 'ghcr.io/lab': login('lab') } });
   });
+
+  test('a second setup of the job finds the same login, of which there is nothing to tell', () => {
+    const { warnings } = plan({ samples: [lab] }, had({ auths: { 'ghcr.io': login('lab') } }));
+    expect(warnings).toEqual([]);
+  });
 });
 
 describe('podman, buildah and skopeo', () => {
