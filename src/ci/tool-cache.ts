@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { shellQuote } from '../core/shell-quote.ts';
 import { version } from '../core/version.ts';
 
 const tool = 'pipeline-credentials';
@@ -41,7 +42,7 @@ function stage({ dist, node, temporaryFolder }: Installing): string {
   for (const door of ['cli', 'codecommit-signer'])
     cpSync(join(dist, door), join(folder, door), { recursive: true });
   const command = join(folder, tool);
-  writeFileSync(command, `#!/bin/sh\nexec '${node.replaceAll("'", `'\\''`)}' "$\{0%/*}/cli/index.js" "$@"\n`);
+  writeFileSync(command, `#!/bin/sh\nexec ${shellQuote(node)} "$\{0%/*}/cli/index.js" "$@"\n`);
   chmodSync(command, 0o755);
   writeFileSync(`${command}.cmd`, `@"${node}" "%~dp0cli\\index.js" %*\r\n`);
   return folder;

@@ -1,14 +1,10 @@
 import { Failure } from '../core/failure.ts';
+import { shellQuote } from '../core/shell-quote.ts';
 
 /** Lines for `eval` in a POSIX shell: `export` for what is set, `unset` for what must go. Ends in a newline. */
 export function shellLines(set: Readonly<Record<string, string>>, unset: readonly string[]): string {
   const exports = Object.entries(set).map(([name, value]) => `export ${name}=${shellQuote(value)}\n`);
   return [...exports, ...unset.map((name) => `unset ${name}\n`)].join('');
-}
-
-/** Single-quoted for a POSIX shell. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /**

@@ -37,9 +37,7 @@ export function judge(facts: CredentialFacts): CredentialResult {
   return {
     ...identityOf(credential),
     ...judged,
-    expiresAt: expiry.at instanceof Date ? expiry.at : null,
-    expirySource: expiry.source,
-    daysLeft: expiry.at instanceof Date ? daysLeft(expiry.at, now) : null,
+    ...endOf(expiry, now),
     scopes: answer.scopes,
     missing,
     identity: answer.identity,
@@ -49,13 +47,10 @@ export function judge(facts: CredentialFacts): CredentialResult {
 
 /** A credential that was not asked about: switched off, of another environment, or without its secret here. */
 export function notAsked(credential: Credential, judged: Judged, now: Date): CredentialResult {
-  const expiry = knownExpiry(null, credential.expires);
   return {
     ...identityOf(credential),
     ...judged,
-    expiresAt: expiry.at instanceof Date ? expiry.at : null,
-    expirySource: expiry.source,
-    daysLeft: expiry.at instanceof Date ? daysLeft(expiry.at, now) : null,
+    ...endOf(knownExpiry(null, credential.expires), now),
     scopes: null,
     missing: [],
     identity: null,
@@ -65,6 +60,11 @@ export function notAsked(credential: Credential, judged: Judged, now: Date): Cre
 
 function identityOf({ name, provider, signIn, contact, place }: Credential) {
   return { name, provider, kind: signIn.kind, contact, place };
+}
+
+function endOf({ at, source }: KnownExpiry, now: Date) {
+  const end = at instanceof Date ? at : null;
+  return { expiresAt: end, expirySource: source, daysLeft: end === null ? null : daysLeft(end, now) };
 }
 
 /** Scopes that the targets not yet proven and the purposes take, and what the host said itself. */

@@ -76,7 +76,8 @@ export function lossAlone(credential: Credential, { target, circumstances }: Con
   return stages.find(({ keep }) => keep([credential], terms).length === 0)?.loss ?? null;
 }
 
-function isExpired({ expires }: Credential, { now }: Circumstances): boolean {
+/** Whether the manifest says that it has ended. */
+export function isExpired({ expires }: Credential, { now }: Pick<Circumstances, 'now'>): boolean {
   return expires instanceof Date && expires.getTime() <= now.getTime();
 }
 

@@ -1,5 +1,7 @@
 import type { Credential } from '../manifest/manifest.ts';
 import type { RegistryTarget, RepositoryTarget } from '../target/target.ts';
+import { inEnvironment } from './catalog.ts';
+import { isExpired } from './ranking.ts';
 import type { Circumstances, Selection } from './selection.ts';
 
 /**
@@ -38,12 +40,9 @@ export function planUses(
 }
 
 /** Whether a credential may be used at all: active, of this environment, not known to have ended. */
-function isUsable(credential: Credential, { environment, now }: Circumstances): boolean {
-  const here =
-    credential.environments === null ||
-    (environment !== null && credential.environments.includes(environment));
-  const alive = !(credential.expires instanceof Date) || credential.expires > now;
-  return credential.active && here && alive;
+function isUsable(credential: Credential, circumstances: Circumstances): boolean {
+  const here = inEnvironment(credential, circumstances.environment);
+  return credential.active && here && !isExpired(credential, circumstances);
 }
 
 function byCredential(selections: readonly Selection[]) {

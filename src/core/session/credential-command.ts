@@ -1,4 +1,4 @@
-import { shellQuote } from './shell-quote.ts';
+import { shellQuote } from '../shell-quote.ts';
 
 /** A helper of shell builtins only: nothing is started but the shell that git starts anyway. */
 export function printingHelper(files: readonly string[]): string {

@@ -4,6 +4,7 @@ import { locationUrl } from '../location.ts';
 import { entry, header } from './git-config-syntax.ts';
 import type { WrittenSection } from './git-sections.ts';
 import type { GitPrefix } from './grant.ts';
+import { prefixUrl } from './prefix-url.ts';
 import { type SshRule, sshRule } from './ssh-rule.ts';
 
 /** One line of git's rewriting: addresses that begin with `from` begin with `to` instead. */
@@ -37,7 +38,7 @@ function withKnownRegion(rules: readonly RewriteRule[]): readonly RewriteRule[] 
 
 function rulesOf(section: WrittenSection, all: readonly WrittenSection[]): readonly RewriteRule[] {
   const rewrites = section.rewrites.map((rule) => (section.prefix.bare ? withoutGit(rule) : rule));
-  const https = `${locationUrl(section.prefix.location)}${ending(section.prefix)}`;
+  const https = prefixUrl(section.prefix);
   if (section.does !== 'sign-in') {
     const own = all.some((other) => takesAway(other, section)) ? [https] : [];
     return [...own, ...rewrites.map(({ from }) => from)].flatMap((from) => [fetched(from), pushed(from)]);
@@ -83,12 +84,6 @@ function takesAway(other: WrittenSection, { prefix }: WrittenSection): boolean {
 export function isBelow({ location }: GitPrefix, outer: GitPrefix): boolean {
   const start = `${locationUrl(outer.location)}/`.toLowerCase();
   return `${locationUrl(location)}/`.toLowerCase().startsWith(start);
-}
-
-/** What a rule of this prefix must end in, so that it is no prefix of a neighbour's name (security rule 11). */
-function ending({ kind, bare }: GitPrefix): string {
-  if (kind !== 'repository') return '/';
-  return bare ? '' : '.git';
 }
 
 /** The rule for a repository written without `.git` serves it with `.git` as well. */

@@ -1,5 +1,5 @@
+import { shellQuote } from '../shell-quote.ts';
 import type { SessionFile } from './session-plan.ts';
-import { shellQuote } from './shell-quote.ts';
 import type { SshRule } from './ssh-rule.ts';
 
 /** Which key serves a rule. */

@@ -1,7 +1,7 @@
 import type { Rewrite } from '../host-rules.ts';
-import { locationUrl } from '../location.ts';
 import type { SshAddress } from '../manifest/manifest.ts';
 import type { GitPrefix } from './grant.ts';
+import { prefixUrl } from './prefix-url.ts';
 
 /** Where an ssh key serves: one prefix of git addresses, on one ssh server. */
 export interface SshRule {
@@ -23,7 +23,7 @@ export function sshRule(
   rewrites: readonly Rewrite[],
   preferred: SshAddress | null,
 ): SshRule | null {
-  const https = `${locationUrl(prefix.location)}${ending(prefix)}`;
+  const https = prefixUrl(prefix);
   const ours = rewrites.filter(({ from, to }) => from !== to);
   const read = ours.flatMap(({ from }) => {
     const parts = sshUrl.exec(from)?.groups;
@@ -57,10 +57,4 @@ function same(a: SshAddress, b: SshAddress): boolean {
 /** Git decodes the path of an ssh URL before it hands it on. */
 function decoded(path: string): string {
   return decodeURIComponent(path).replace(/\.git$/, '');
-}
-
-/** What a rule must end in, so that it is no prefix of a neighbour's name (security rule 11). */
-function ending({ kind, bare }: GitPrefix): string {
-  if (kind !== 'repository') return '/';
-  return bare ? '' : '.git';
 }

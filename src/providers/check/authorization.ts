@@ -1,4 +1,5 @@
 import { type AwsKeys, codeCommitPassword, codeCommitUsername } from '../../core/aws-signature.ts';
+import { codeCommitRegion } from '../../core/codecommit-host.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
 import { Secret } from '../../core/secret.ts';
 import type { GitOnlySignIn, Login } from '../../core/session/grant.ts';
@@ -43,13 +44,8 @@ export function gitAuthorization(
   return login === null ? null : basicOf(login);
 }
 
-/** The region of `git-codecommit.eu-west-1.amazonaws.com` and its likes; null for any other host. */
-export function regionOf(host: string): string | null {
-  return /git-codecommit(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d{1,2})\./.exec(host)?.[1] ?? null;
-}
-
 function signedByAws(keys: AwsKeys, location: Location, now: Date): Secret | null {
-  const region = regionOf(location.host);
+  const region = codeCommitRegion(location.host);
   if (region === null) return null;
   const { hostname, pathname } = new URL(locationUrl(location));
   const password = codeCommitPassword({ hostname, path: pathname }, keys, { region, now });

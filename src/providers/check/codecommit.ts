@@ -1,5 +1,5 @@
 import { unknown } from '../../core/check/answer.ts';
-import { regionOf } from './authorization.ts';
+import { codeCommitRegion } from '../../core/codecommit-host.ts';
 import { askAws } from './aws.ts';
 import type { ProviderCheck } from './provider-check.ts';
 
@@ -14,7 +14,7 @@ export const codecommitCheck: ProviderCheck = {
     if (signIn.kind !== 'aws')
       return unknown('git credentials of IAM tell nothing of themselves', 'A target proves them.');
     const host = question.credential.base?.host ?? question.repositories[0]?.location.host;
-    const region = host === undefined ? null : regionOf(host);
+    const region = host === undefined ? null : codeCommitRegion(host);
     return askAws(question, { keys: signIn, region: region ?? 'us-east-1' });
   },
   scopeTable: () => null,
