@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Env } from '../core/env.ts';
-import type { Login } from '../core/session/grant.ts';
+import type { Login } from '../core/login.ts';
 import { parseObject } from '../core/session/json.ts';
 import { containersLogin, gitLoginFiles, parseCredentialFile } from '../core/session/session-login.ts';
 import type { Target } from '../core/target/target.ts';

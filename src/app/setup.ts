@@ -1,6 +1,7 @@
 import { Failure, interrupted } from '../core/failure.ts';
+import type { Login } from '../core/login.ts';
 import type { Selection } from '../core/selection/selection.ts';
-import type { GitGrant, Login } from '../core/session/grant.ts';
+import type { GitGrant } from '../core/session/grant.ts';
 import { grantFor } from '../core/session/grant-for.ts';
 import { type SelectionRow, servedRows } from '../core/session/served-rows.ts';
 import { isProblem, parseTarget, parseTargetLine } from '../core/target/parse-target.ts';

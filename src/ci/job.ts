@@ -1,4 +1,4 @@
-import type { Login } from '../core/session/grant.ts';
+import type { Login } from '../core/login.ts';
 
 export type CiName = 'github' | 'gitlab' | 'bitbucket' | 'none';
 

@@ -4,8 +4,8 @@ import { selectForJob } from '../app/setup/selected.ts';
 import { signIn } from '../app/setup/signed-in.ts';
 import { refuseSurroundings } from '../app/surroundings.ts';
 import { Failure } from '../core/failure.ts';
+import { basicAuth, basicHeader, type Login } from '../core/login.ts';
 import type { Manifest } from '../core/manifest/manifest.ts';
-import type { Login } from '../core/session/grant.ts';
 import { grantFor } from '../core/session/grant-for.ts';
 import { compileHosts } from '../core/target/hosts.ts';
 import { isProblem, parseTarget } from '../core/target/parse-target.ts';
@@ -86,17 +86,15 @@ function none(target: Target): Failure {
   });
 }
 
-function render(form: 'password' | 'header' | 'basic' | 'json', { username, password }: Login): string {
-  const secret = password.reveal();
-  const basic = Buffer.from(`${username}:${secret}`).toString('base64');
+function render(form: 'password' | 'header' | 'basic' | 'json', login: Login): string {
   switch (form) {
     case 'password':
-      return secret;
+      return login.password.reveal();
     case 'header':
-      return `Authorization: Basic ${basic}`;
+      return `Authorization: ${basicHeader(login).reveal()}`;
     case 'basic':
-      return basic;
+      return basicAuth(login);
     case 'json':
-      return JSON.stringify({ version: 1, username, password: secret });
+      return JSON.stringify({ version: 1, username: login.username, password: login.password.reveal() });
   }
 }

@@ -1,6 +1,7 @@
+import type { Login } from '../core/login.ts';
 import type { Credential, ResolvedSignIn } from '../core/manifest/manifest.ts';
 import type { ProviderFacts } from '../core/provider-facts.ts';
-import type { GitOnlySignIn, Login } from '../core/session/grant.ts';
+import type { GitOnlySignIn } from '../core/session/grant.ts';
 
 /**
  * One kind of git host. Adding one is: a file here, a line in `index.ts`, a test in `test/providers/`, a page in

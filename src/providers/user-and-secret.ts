@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.ts';
+import type { Login } from '../core/login.ts';
 import type { Credential, ResolvedSignIn } from '../core/manifest/manifest.ts';
-import type { Login } from '../core/session/grant.ts';
 import { refusePrivateKey } from './secret-shape.ts';
 
 /**

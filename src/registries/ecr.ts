@@ -1,9 +1,9 @@
 import { type AwsKeys, signedHeaders } from '../core/aws-signature.ts';
 import { fromEpoch } from '../core/epoch.ts';
 import { Failure } from '../core/failure.ts';
+import type { Login } from '../core/login.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
-import type { Login } from '../core/session/grant.ts';
 import { awsRefusal } from './aws-refusal.ts';
 import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './vendor.ts';
 

@@ -1,5 +1,5 @@
 import type { Fetch } from '../core/http/fetch.ts';
-import type { Login } from '../core/session/grant.ts';
+import type { Login } from '../core/login.ts';
 import type { RegistryTrust } from './realm.ts';
 import { enterRegistry, type RegistryEntry } from './token.ts';
 

@@ -2,7 +2,7 @@ import { clause } from '../core/check/clause.ts';
 import { type Outcome, outcome } from '../core/check/outcome.ts';
 import { Failure } from '../core/failure.ts';
 import type { Fetch } from '../core/http/fetch.ts';
-import type { Login } from '../core/session/grant.ts';
+import type { Login } from '../core/login.ts';
 import type { RegistryTarget } from '../core/target/target.ts';
 import { type Image, imageBelow, openImage, push, tags } from './image-access.ts';
 import { enterRegistry, type RegistryEntry } from './token.ts';

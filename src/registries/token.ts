@@ -1,7 +1,7 @@
 import { isLoopback } from '../core/host.ts';
 import type { Fetch, FetchResponse } from '../core/http/fetch.ts';
+import { basicHeader, type Login } from '../core/login.ts';
 import { Secret } from '../core/secret.ts';
-import type { Login } from '../core/session/grant.ts';
 import { type Challenge, parseChallenges, preferredChallenge } from './challenge.ts';
 import { apiHost, type RegistryTrust, trustedRealm } from './realm.ts';
 
@@ -43,9 +43,10 @@ export async function enterRegistry(question: EntryQuestion, fetch: Fetch): Prom
   const { login } = question;
   if (challenge.scheme === 'bearer') return tokenFor(question, { challenge, origin }, fetch);
   if (login === null) return { kind: 'open', origin, authorization: null };
-  const again = await fetch(`${origin}/v2/`, { headers: { authorization: basic(login) } });
+  const authorization = basicHeader(login);
+  const again = await fetch(`${origin}/v2/`, { headers: { authorization: authorization.reveal() } });
   if (again.status === 401 || again.status === 403) return { kind: 'login-refused', status: again.status };
-  return { kind: 'open', origin, authorization: new Secret(basic(login)) };
+  return { kind: 'open', origin, authorization };
 }
 
 /** The first answer of the registry. A registry on this machine may speak either scheme. */
@@ -75,7 +76,10 @@ async function tokenFor(
   const service = challenge.parameters.get('service');
   if (service !== undefined) realm.searchParams.set('service', service);
   for (const scope of scopes) realm.searchParams.append('scope', scope);
-  const answer = await fetch(realm, login === null ? {} : { headers: { authorization: basic(login) } });
+  const answer = await fetch(
+    realm,
+    login === null ? {} : { headers: { authorization: basicHeader(login).reveal() } },
+  );
   if (login !== null && (answer.status === 401 || answer.status === 403)) {
     return { kind: 'login-refused', status: answer.status };
   }
@@ -92,8 +96,4 @@ function tokenOf(body: unknown): string | null {
 
 function isHeaderText(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
-}
-
-function basic({ username, password }: Login): string {
-  return `Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`;
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { Fetch } from '../core/http/fetch.ts';
+import type { Login } from '../core/login.ts';
 import type { RegistryScope, ResolvedSignIn } from '../core/manifest/manifest.ts';
-import type { Login } from '../core/session/grant.ts';
 
 /** A resolved sign-in and the registries it is to open. */
 export interface RegistryRequest<S = ResolvedSignIn> {

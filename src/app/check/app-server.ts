@@ -5,14 +5,13 @@ import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { HostAnswer } from '../../core/check/answer.ts';
 import { Failure, type Problem } from '../../core/failure.ts';
 import type { Location } from '../../core/location.ts';
+import { basicHeader, type Login } from '../../core/login.ts';
 import type { AppSignIn, Credential } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Use } from '../../core/selection/uses.ts';
-import type { Login } from '../../core/session/grant.ts';
 import { grantFor } from '../../core/session/grant-for.ts';
 import type { Target } from '../../core/target/target.ts';
 import { targetText } from '../../core/target/target-text.ts';
-import { basicOf } from '../../providers/check/authorization.ts';
 import type { AppClient } from '../../providers/github-app/client.ts';
 import type { Effects } from '../../providers/github-app/effects.ts';
 import { sleep } from '../../system/sleep.ts';
@@ -56,7 +55,7 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
     ready,
     answer: await withLacks(answer, asking, minted),
     now: run.hostNow(new URL(api).host),
-    authorize: (target) => basicOf(loginFor(target, asking, minted)),
+    authorize: (target) => basicHeader(loginFor(target, asking, minted)),
     logIn: async (target) => loginFor(target, asking, minted),
     close: () => revoke(minted, run),
   };

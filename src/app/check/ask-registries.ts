@@ -1,7 +1,7 @@
 import { alive, dead, type HostAnswer, unknown, unreached } from '../../core/check/answer.ts';
 import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Login } from '../../core/session/grant.ts';
+import type { Login } from '../../core/login.ts';
 import { askAws } from '../../providers/check/aws.ts';
 import { endOfJwt } from '../../providers/check/jwt.ts';
 import { ecrEndpoint } from '../../registries/ecr.ts';

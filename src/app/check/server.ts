@@ -1,7 +1,7 @@
 import type { HostAnswer } from '../../core/check/answer.ts';
 import { Failure } from '../../core/failure.ts';
+import type { Login } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { Login } from '../../core/session/grant.ts';
 import type { RegistryTarget, RepositoryTarget } from '../../core/target/target.ts';
 import { gitAuthorization } from '../../providers/check/authorization.ts';
 import { providerCheck } from '../../providers/check/index.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fetch } from '../../core/http/fetch.ts';
-import { Secret } from '../../core/secret.ts';
+import { parseBasicAuth } from '../../core/login.ts';
 import { enterRegistry } from '../../registries/token.ts';
 
 /**
@@ -15,10 +15,7 @@ export async function readImage(
 ): Promise<string | null> {
   const [, host = '', name = '', tag = ''] = /^([^/]+)\/(.+):([^:]+)$/.exec(image) ?? [];
   const { auths } = JSON.parse(readFileSync(join(environment.DOCKER_CONFIG ?? '', 'config.json'), 'utf8'));
-  const [username = '', password = ''] = Buffer.from(auths[host]?.auth ?? '', 'base64')
-    .toString()
-    .split(':');
-  const login = { username, password: new Secret(password) };
+  const login = parseBasicAuth(auths[host]?.auth ?? '');
   const entry = await enterRegistry({ host, named: [], login, scopes: [`repository:${name}:pull`] }, fetch);
   if (entry.kind !== 'open') return null;
   const answer = await fetch(`${entry.origin}/v2/${name}/manifests/${tag}`, {

@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { isFault } from '../../core/fault.ts';
 import { hostText } from '../../core/host.ts';
 import type { Location } from '../../core/location.ts';
+import { basicHeader } from '../../core/login.ts';
 import { parseBaseUrl } from '../../core/manifest/base-url.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
 import { Secret } from '../../core/secret.ts';
@@ -136,13 +137,9 @@ function tokenFor(
 function signInOf(kind: StoreKind, token: Secret, { env }: KeepingContext): ApiAccess['signIn'] {
   if (kind === 'gitlab') return { header: 'private-token', value: token };
   const email = kind === 'bitbucket' ? (env.BITBUCKET_EMAIL ?? '') : '';
-  const header = email === '' ? `Bearer ${token.reveal()}` : basic(email, token);
-  return { header: 'authorization', value: new Secret(header) };
-}
-
-/** API tokens of Bitbucket belong to a person. */
-function basic(email: string, token: Secret): string {
-  return `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`;
+  const value =
+    email === '' ? new Secret(`Bearer ${token.reveal()}`) : basicHeader({ username: email, password: token });
+  return { header: 'authorization', value };
 }
 
 function unclear(why: string): Failure {

@@ -1,4 +1,5 @@
 import type { Fetch } from '../../core/http/fetch.ts';
+import { basicHeader } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
 import { type Api, askApi, objectsOf } from './request.ts';
 import type { IssueTracker, TrackedIssue } from './tracker.ts';
@@ -25,9 +26,7 @@ export async function bitbucketTracker({
   fetch,
 }: BitbucketPlace): Promise<IssueTracker> {
   const authorization =
-    email === null
-      ? `Bearer ${token.reveal()}`
-      : `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`;
+    email === null ? `Bearer ${token.reveal()}` : basicHeader({ username: email, password: token }).reveal();
   const api: Api = { url: apiUrl, headers: { authorization }, fetch };
   const path = `/repositories/${repository}/issues`;
   const { uuid: self } = (await askApi(api, 'GET /user')) as { uuid?: unknown };

@@ -1,6 +1,7 @@
+import { basicAuth } from '../login.ts';
 import { Secret } from '../secret.ts';
 import type { Selection } from '../selection/selection.ts';
-import { basicAuth, type HostLogin } from './docker-config.ts';
+import type { HostLogin } from './docker-config.ts';
 import { dockerKey } from './docker-key.ts';
 import type { Grant } from './grant.ts';
 import type { SettledScope } from './registry-scopes.ts';

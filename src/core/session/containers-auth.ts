@@ -1,5 +1,5 @@
+import { basicAuth } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
-import { basicAuth } from './docker-config.ts';
 import { containersKey, scopeOfKey } from './docker-key.ts';
 import { isObject, type JsonObject, objectAt, textsAt } from './json.ts';
 import type { SettledScope } from './registry-scopes.ts';

@@ -1,5 +1,5 @@
+import type { Login } from '../login.ts';
 import { Secret } from '../secret.ts';
-import type { Login } from './grant.ts';
 
 /**
  * What git's credential protocol expects as an answer, ready to print; ends in a newline, since `read` in a shell

@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer';
+import { basicAuth, type Login } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { containersKey, dockerKey, scopeOfKey } from './docker-key.ts';
-import type { Login } from './grant.ts';
 import { type JsonObject, objectAt, textsAt } from './json.ts';
 
 /** What docker had before. */
@@ -54,11 +53,6 @@ export function dockerConfig(
     auths,
     ...(Object.keys(credHelpers).length > 0 || 'credHelpers' in kept ? { credHelpers } : {}),
   };
-}
-
-/** `user:secret` as registries and their clients take it. */
-export function basicAuth({ username, password }: Login): string {
-  return Buffer.from(`${username}:${password.reveal()}`).toString('base64');
 }
 
 function helpersOf(store: string | null, stored: readonly string[]): Record<string, string> {

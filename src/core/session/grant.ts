@@ -1,13 +1,8 @@
 import type { AwsKeys } from '../aws-signature.ts';
 import type { Location } from '../location.ts';
+import type { Login } from '../login.ts';
 import type { Expiry, RegistryScope, SshAddress } from '../manifest/manifest.ts';
 import type { Secret } from '../secret.ts';
-
-/** A user name and a secret, as git and docker take them. */
-export interface Login {
-  readonly username: string;
-  readonly password: Secret;
-}
 
 /** The reserved name of the job's own credential. */
 export const jobToken = 'job-token';

@@ -1,7 +1,7 @@
 import type { AwsKeys } from '../aws-signature.ts';
 import type { Location } from '../location.ts';
+import type { Login } from '../login.ts';
 import type { GitProviderName } from '../manifest/manifest.ts';
-import type { Login } from './grant.ts';
 import type { ScmEntry, ScmPlatform } from './nextflow-scm.ts';
 
 /** How a credential could sign Nextflow in, which speaks to APIs as well as to git. */

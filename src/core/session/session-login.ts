@@ -1,9 +1,9 @@
 import { type Location, locationUrl } from '../location.ts';
+import { type Login, parseBasicAuth } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { Secret } from '../secret.ts';
 import { containersKey } from './docker-key.ts';
 import type { WrittenSection } from './git-sections.ts';
-import type { Login } from './grant.ts';
 import { isObject, type JsonObject, objectAt } from './json.ts';
 
 /**
@@ -34,16 +34,9 @@ export function containersLogin(config: JsonObject, { host, segments }: Registry
   const auths = objectAt(config, 'auths');
   for (let length = segments.length; length >= 0; length -= 1) {
     const entry = auths[containersKey({ host, segments: segments.slice(0, length) })];
-    if (isObject(entry)) return typeof entry.auth === 'string' ? parseBasic(entry.auth) : null;
+    if (isObject(entry)) return typeof entry.auth === 'string' ? parseBasicAuth(entry.auth) : null;
   }
   return null;
-}
-
-function parseBasic(auth: string): Login | null {
-  const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(auth, 'base64').toString()) ?? [];
-  return username === undefined || password === undefined
-    ? null
-    : { username, password: new Secret(password) };
 }
 
 function covers(prefix: Location, location: Location): boolean {

@@ -1,18 +1,9 @@
 import { type AwsKeys, codeCommitPassword, codeCommitUsername } from '../../core/aws-signature.ts';
 import { codeCommitRegion } from '../../core/codecommit-host.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
+import { basicHeader, type Login } from '../../core/login.ts';
 import { Secret } from '../../core/secret.ts';
-import type { GitOnlySignIn, Login } from '../../core/session/grant.ts';
-
-/** The value of an `Authorization` header, a secret again. */
-export function basic(username: string, password: Secret): Secret {
-  return new Secret(`Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`);
-}
-
-/** Basic of a login. */
-export function basicOf({ username, password }: Login): Secret {
-  return basic(username, password);
-}
+import type { GitOnlySignIn } from '../../core/session/grant.ts';
 
 /** Under other names than Bearer as well: Gitea's is `token`. */
 export function bearer(token: Secret, scheme = 'Bearer'): Secret {
@@ -41,7 +32,7 @@ export function gitAuthorization(
 ): Secret | null {
   if (gitOnly?.kind === 'bearer') return bearer(gitOnly.token);
   if (gitOnly?.kind === 'codecommit') return signedByAws(gitOnly.keys, location, now);
-  return login === null ? null : basicOf(login);
+  return login === null ? null : basicHeader(login);
 }
 
 function signedByAws(keys: AwsKeys, location: Location, now: Date): Secret | null {
@@ -49,5 +40,5 @@ function signedByAws(keys: AwsKeys, location: Location, now: Date): Secret | nul
   if (region === null) return null;
   const { hostname, pathname } = new URL(locationUrl(location));
   const password = codeCommitPassword({ hostname, path: pathname }, keys, { region, now });
-  return basic(codeCommitUsername(keys), new Secret(password));
+  return basicHeader({ username: codeCommitUsername(keys), password: new Secret(password) });
 }

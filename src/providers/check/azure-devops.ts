@@ -1,7 +1,8 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
+import { basicHeader } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
-import { basic, bearer, signedIn } from './authorization.ts';
+import { bearer, signedIn } from './authorization.ts';
 import { endOfJwt, isJwt } from './jwt.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
 import { askHost, isReply, type Reply, textOf } from './reply.ts';
@@ -26,7 +27,9 @@ export const azureDevopsCheck: ProviderCheck = {
         'Add `organization` or a target.',
       );
     const entra = isJwt(signIn.token);
-    const authorization: Secret = entra ? bearer(signIn.token) : basic('', signIn.token);
+    const authorization: Secret = entra
+      ? bearer(signIn.token)
+      : basicHeader({ username: '', password: signIn.token });
     const headers = signedIn(authorization, { 'x-tfs-fedauthredirect': 'Suppress' });
     const base = credential.apiUrl?.replace(/\/+$/, '') ?? locationUrl(organization);
     const reply = await askHost(question, `${base}/_apis/connectionData?api-version=7.1-preview`, {

@@ -1,8 +1,9 @@
 import { alive, dead, unknown } from '../../core/check/answer.ts';
 import { locationUrl } from '../../core/location.ts';
+import { basicHeader } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
 import { bitbucketDataCenter } from '../bitbucket-data-center.ts';
-import { basicOf, bearer, signedIn } from './authorization.ts';
+import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
 import { askHost, isReply } from './reply.ts';
 
@@ -47,7 +48,7 @@ export const bitbucketDataCenterCheck: ProviderCheck = {
 
 function authorizationOf({ signIn, login }: Question): Secret | null {
   if (signIn.kind === 'token') return bearer(signIn.token);
-  return login === null ? null : basicOf(login);
+  return login === null ? null : basicHeader(login);
 }
 
 /** Where the server begins: the base URL up to `scm`, `projects` or `users`. */

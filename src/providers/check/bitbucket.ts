@@ -1,9 +1,10 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
+import { basicHeader } from '../../core/login.ts';
 import type { ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import { isApiToken, mail } from '../bitbucket.ts';
-import { basic, bearer, signedIn } from './authorization.ts';
+import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
 import { askHost, isReply, type Reply, textOf, textsOf } from './reply.ts';
 
@@ -81,7 +82,7 @@ type Token = Extract<ResolvedSignIn, { kind: 'token' }>;
 /** API tokens sign in with their owner's e-mail, access tokens alone. */
 function authorizationOf(signIn: Token): Secret | null {
   const email = mail(signIn);
-  if (email !== undefined) return basic(email, signIn.token);
+  if (email !== undefined) return basicHeader({ username: email, password: signIn.token });
   return isApiToken(signIn) ? null : bearer(signIn.token);
 }
 

@@ -1,9 +1,10 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
+import { basicHeader } from '../../core/login.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import { rootOfApi } from '../ordinary-host.ts';
-import { basicOf, bearer, signedIn } from './authorization.ts';
+import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
 import { askHost, isReply, type Reply, textOf } from './reply.ts';
 
@@ -42,7 +43,7 @@ export const giteaCheck: ProviderCheck = {
 
 function authorizationOf({ signIn, login }: Question): Secret | null {
   if (signIn.kind === 'token') return bearer(signIn.token, 'token');
-  return signIn.kind === 'password' && login !== null ? basicOf(login) : null;
+  return signIn.kind === 'password' && login !== null ? basicHeader(login) : null;
 }
 
 function serverOf({ base, apiUrl }: Credential): Location | null {
