@@ -10,6 +10,7 @@ import { fullView, type PublicView, publicView } from '../core/check/public-view
 import type { CheckResult } from '../core/check/result.ts';
 import { exitCodeOf } from '../core/check/verdict.ts';
 import { Failure, unexpected } from '../core/failure.ts';
+import { objectOf } from '../core/json.ts';
 import { annotations } from '../report/check/annotations.ts';
 import { asking, headline } from '../report/check/headline.ts';
 import { issueReport } from '../report/check/issue.ts';
@@ -91,7 +92,7 @@ async function keepIssue(runner: ActionRunner, { view, inputs, context }: Report
     const outcome = await tracking.keepIssue(tracker, issueReport(view, key));
     runner.info(`The issue of this check: ${outcome}.`);
   } catch (error) {
-    const status = (error as { status?: unknown }).status;
+    const { status } = objectOf(error);
     const why = typeof status === 'number' ? `GitHub answered ${status}` : 'GitHub could not be asked';
     runner.warning(
       `The issue could not be kept: ${why}. The workflow needs \`permissions: issues: write\`, and the repository issues.`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Env } from '../core/env.ts';
+import { parseObject } from '../core/json.ts';
 import type { Login } from '../core/login.ts';
-import { parseObject } from '../core/session/json.ts';
 import { containersLogin, gitLoginFiles, parseCredentialFile } from '../core/session/session-login.ts';
 import type { Target } from '../core/target/target.ts';
 import { earlierSession } from '../system/earlier-session.ts';

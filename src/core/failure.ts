@@ -1,3 +1,5 @@
+import { objectOf } from './json.ts';
+
 /** One finding about a manifest, an input or a target. `path` is like `credentials[2].token`; lines and columns count from 1. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -72,7 +74,7 @@ export function soleProblem({ message, problems }: Failure): Problem | null {
 
 /** An error of somebody else as a failure of ours. Such errors may quote what they read (security rule 26): only their code is told. */
 export function unexpected(error: unknown): Failure {
-  const code = (error as { readonly code?: unknown } | undefined)?.code;
+  const { code } = objectOf(error);
   const shown = typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'no code';
   return new Failure('session-failed', `Something unexpected went wrong (${shown}).`, {
     hint: 'Check the disk and the temp folder; if they are well, report it with what --verbose adds.',

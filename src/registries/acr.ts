@@ -1,5 +1,6 @@
-import { fromEpoch } from '../core/epoch.ts';
 import { Failure } from '../core/failure.ts';
+import { objectOf } from '../core/json.ts';
+import { endOfJwt, jwtClaims } from '../core/jwt.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
 import { type RegistryLogin, type RegistryRequest, type Surroundings, vendorGroups } from './vendor.ts';
@@ -32,7 +33,7 @@ export async function signInToAcr(
       return {
         registries,
         login: { username: nobody, password: token },
-        expiresAt: fromEpoch(claims(token).exp),
+        expiresAt: endOfJwt(token),
       };
     }),
   );
@@ -52,7 +53,7 @@ async function exchange(
   { url, host }: AcrEndpoint,
   { fetch }: Surroundings,
 ): Promise<Secret> {
-  const { tid } = claims(signIn.token);
+  const { tid } = jwtClaims(signIn.token);
   const form = new URLSearchParams({
     grant_type: 'access_token',
     service: host,
@@ -73,16 +74,6 @@ async function exchange(
 }
 
 function refreshToken(body: unknown): Secret | null {
-  const token = (body as { refresh_token?: unknown } | null)?.refresh_token;
+  const { refresh_token: token } = objectOf(body);
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? new Secret(token) : null;
-}
-
-/** What a JWT says of itself, unchecked: only the host can check it. Empty when it is none. */
-function claims(token: Secret): { readonly tid?: unknown; readonly exp?: unknown } {
-  const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token.reveal()) ?? [];
-  try {
-    return JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) ?? {};
-  } catch {
-    return {};
-  }
 }

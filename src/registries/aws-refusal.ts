@@ -1,5 +1,6 @@
 import type { AwsKeys } from '../core/aws-signature.ts';
 import { Failure } from '../core/failure.ts';
+import { objectOf } from '../core/json.ts';
 
 interface Refused {
   readonly credential: string;
@@ -59,6 +60,6 @@ export function awsRefusal(body: unknown, { credential, service, region, status,
 
 /** `UnrecognizedClientException`, also when it comes behind a namespace and `#`. */
 function errorCode(body: unknown): string {
-  const type = (body as { __type?: unknown } | null)?.__type;
+  const { __type: type } = objectOf(body);
   return typeof type === 'string' ? (/(?:^|#)([A-Za-z]{1,60})$/.exec(type)?.[1] ?? '') : '';
 }

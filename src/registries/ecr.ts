@@ -1,6 +1,7 @@
 import { type AwsKeys, signedHeaders } from '../core/aws-signature.ts';
 import { fromEpoch } from '../core/epoch.ts';
 import { Failure } from '../core/failure.ts';
+import { type JsonObject, objectOf } from '../core/json.ts';
 import type { Login } from '../core/login.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
@@ -86,7 +87,7 @@ async function authorizationToken(
   });
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw awsRefusal(body, { credential, service, region, status: answer.status, keys });
-  const { authorizationToken, expiresAt } = authorizationData(body) ?? {};
+  const { authorizationToken, expiresAt } = authorizationData(body);
   const login = loginOf(authorizationToken);
   if (login === null) {
     throw new Failure('mint-failed', `${credential}: Amazon ECR in ${region} answered without a password`, {
@@ -96,15 +97,10 @@ async function authorizationToken(
   return { login, expiresAt: fromEpoch(expiresAt) ?? new Date(now().getTime() + twelveHours) };
 }
 
-interface AuthorizationData {
-  readonly authorizationToken?: unknown;
-  readonly expiresAt?: unknown;
-}
-
 /** A list for private registries, one object for public ones. */
-function authorizationData(body: unknown): AuthorizationData | undefined {
-  const data = (body as { authorizationData?: unknown } | null)?.authorizationData;
-  return (Array.isArray(data) ? data[0] : data) ?? undefined;
+function authorizationData(body: unknown): JsonObject {
+  const data = objectOf(body).authorizationData;
+  return objectOf(Array.isArray(data) ? data[0] : data);
 }
 
 /** The token is `user:password` in base64. */

@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.ts';
+import { parseObject } from '../core/json.ts';
 import type { ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { Secret } from '../core/secret.ts';
 import { type RegistryLogin, type RegistryRequest, vendorGroups } from './vendor.ts';
@@ -28,7 +29,7 @@ export function signInToGoogle(request: RegistryRequest<GoogleSignIn>): readonly
 function minifiedKey(credential: string, key: Secret): Secret {
   const text = key.reveal().trim();
   const json = text.startsWith('{') ? text : Buffer.from(text, 'base64').toString();
-  const parsed = parse(json);
+  const parsed = parseObject(json);
   const { type, client_email, private_key } = parsed ?? {};
   const complete = typeof client_email === 'string' && typeof private_key === 'string';
   if (type === 'service_account' && complete) return new Secret(JSON.stringify(parsed));
@@ -42,13 +43,4 @@ function hintFor(type: unknown): string {
     return 'this is a workload identity configuration: exchange it first, and give the result as `access-token`';
   }
   return 'give the whole file that Google Cloud gave out, which begins with {"type": "service_account"';
-}
-
-function parse(json: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
-  } catch {
-    return null;
-  }
 }

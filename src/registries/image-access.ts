@@ -1,4 +1,6 @@
 import type { Fetch } from '../core/http/fetch.ts';
+import { objectOf, objectsOf } from '../core/json.ts';
+import { jwtClaims } from '../core/jwt.ts';
 import type { Login } from '../core/login.ts';
 import type { RegistryTrust } from './realm.ts';
 import { enterRegistry, type RegistryEntry } from './token.ts';
@@ -38,7 +40,7 @@ export async function imageBelow(visitor: Visitor, namespace: string, fetch: Fet
   const entry = await enterRegistry({ ...visitor, scopes: ['registry:catalog:*'] }, fetch);
   const answer = await ask(entry, `/v2/_catalog?n=1&last=${encodeURIComponent(`${namespace}/`)}`, fetch);
   if (answer === null || answer.status !== 200) return null;
-  const { repositories } = ((await answer.json().catch(() => null)) ?? {}) as { repositories?: unknown };
+  const { repositories } = objectOf(await answer.json().catch(() => null));
   const [first] = Array.isArray(repositories) ? repositories : [];
   const isBelow = typeof first === 'string' && first.startsWith(`${namespace}/`);
   return isBelow && /^[a-z0-9._/-]{1,255}$/.test(first) ? first : null;
@@ -65,17 +67,7 @@ async function ask(entry: RegistryEntry, path: string, fetch: Fetch, method = 'G
 
 /** Many tokens are JSON Web Tokens with a list of what they grant. https://distribution.github.io/distribution/spec/auth/jwt/ */
 function grants(entry: RegistryEntry, name: string, actions: readonly string[]): boolean {
-  const text = entry.kind === 'open' ? (entry.authorization?.reveal() ?? '') : '';
-  const [, payload = ''] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]+$/.exec(text) ?? [];
-  try {
-    const { access } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { access?: unknown };
-    const list = (Array.isArray(access) ? access : []) as { name?: unknown; actions?: unknown }[];
-    const found = list.find((one) => one.name === name);
-    return (
-      Array.isArray(found?.actions) &&
-      actions.every((action) => (found.actions as unknown[]).includes(action))
-    );
-  } catch {
-    return false;
-  }
+  if (entry.kind !== 'open' || entry.authorization === null) return false;
+  const found = objectsOf(jwtClaims(entry.authorization).access).find((one) => one.name === name)?.actions;
+  return Array.isArray(found) && actions.every((action) => found.includes(action));
 }

@@ -1,5 +1,6 @@
 import { isLoopback } from '../core/host.ts';
 import type { Fetch, FetchResponse } from '../core/http/fetch.ts';
+import { objectOf } from '../core/json.ts';
 import { basicHeader, type Login } from '../core/login.ts';
 import { Secret } from '../core/secret.ts';
 import { type Challenge, parseChallenges, preferredChallenge } from './challenge.ts';
@@ -90,7 +91,7 @@ async function tokenFor(
 
 /** Older token services say `token`, those that follow OAuth2 `access_token`; a line break would be a second header. */
 function tokenOf(body: unknown): string | null {
-  const { token, access_token } = (body ?? {}) as Record<string, unknown>;
+  const { token, access_token } = objectOf(body);
   return [token, access_token].find(isHeaderText) ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import type { Fetch, FetchResponse } from '../core/http/fetch.ts';
 import { retrying, type Waiting } from '../core/http/retry.ts';
+import { objectOf, parseObject } from '../core/json.ts';
 import type { Secret } from '../core/secret.ts';
 
 /** How one host's API is asked. */
@@ -65,19 +66,10 @@ async function refusal(answer: FetchResponse, access: ApiAccess): Promise<Failur
 /** The host's own word for what is wrong, raw. */
 async function theirWords(answer: FetchResponse): Promise<string> {
   const text = await answer.text().catch(() => '');
-  const { message, error } = parsed(text) as { message?: unknown; error?: unknown };
+  const { message, error } = parseObject(text) ?? {};
   const inner = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   const words = [message, inner].find((each) => each !== undefined) ?? '';
   return typeof words === 'string' ? words : JSON.stringify(words);
-}
-
-function parsed(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function hints(token: string): Readonly<Record<number, string>> {
@@ -100,7 +92,5 @@ function otherwise(status: number): string {
 
 /** A property of an answer that may be anything. */
 export function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && key in value
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
+  return objectOf(value)[key];
 }

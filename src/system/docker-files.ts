@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type JsonObject, parseObject } from '../core/json.ts';
 import type { DockerSeed } from '../core/session/docker-config.ts';
-import { type JsonObject, parseObject } from '../core/session/json.ts';
 import { ensureFolder } from './ensure-folder.ts';
 import type { UserId } from './find-sessions.ts';
 import { ask, type Question } from './program.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Failure } from '../core/failure.ts';
+import { type JsonObject, parseObject } from '../core/json.ts';
 import { editFile, type HomeEdit, undoEdit } from '../core/session/home-edit.ts';
-import { type JsonObject, parseObject } from '../core/session/json.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { changeHomeFile, type HomeChange, type HomeFile, temporaryOf } from './home-file.ts';
 import { readTextFile } from './text-file.ts';

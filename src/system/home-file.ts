@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { isObject, parseObject } from '../core/session/json.ts';
+import { isObject, parseObject } from '../core/json.ts';
 import { type Identity, isIdentity } from '../core/session/record.ts';
 import { createFileAtomically } from './atomic-file.ts';
 import { ensureFolder } from './ensure-folder.ts';

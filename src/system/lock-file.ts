@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import type { Owner } from '../core/session/record.ts';
+import { parseObject } from '../core/json.ts';
+import { isOwner, type Owner } from '../core/session/record.ts';
 import { createFileAtomically } from './atomic-file.ts';
 import { ensureFolder } from './ensure-folder.ts';
 import { isGone, ownerOf } from './owner.ts';
@@ -56,12 +57,8 @@ function readText(path: string): string {
 }
 
 function ownerIn(text: string): Owner | null {
-  try {
-    const owner = JSON.parse(text) as Partial<Owner>;
-    return typeof owner.boot === 'string' ? (owner as Owner) : null;
-  } catch {
-    return null;
-  }
+  const found = parseObject(text);
+  return isOwner(found) ? found : null;
 }
 
 function held(path: string, what: string): Failure {

@@ -22,6 +22,7 @@ const reasons: Record<string, string> = {
   'src/ci/issues/github.ts': "for the toolkit, which asks the job's own host",
   'src/ci/issues/gitlab.ts': "headers of requests to the job's own host",
   'src/core/aws-signature.ts': 'signatures, and headers of requests to AWS',
+  'src/core/jwt.ts': 'what a JSON Web Token says of itself',
   'src/core/login.ts': 'user and secret in base64, for a header or a file that is secret again',
   'src/core/manifest/edit/inline.ts': 'a manifest for a store that keeps all in one secret, a secret again',
   'src/core/manifest/sign-in-fields.ts':
@@ -38,7 +39,6 @@ const reasons: Record<string, string> = {
   'src/providers/revoke-token.ts': 'a token, for the host that ends it',
   'src/providers/check/authorization.ts': "headers of requests to the credential's own host",
   'src/providers/check/git-http.ts': "headers of git's requests to the target's host",
-  'src/providers/check/jwt.ts': 'when a JSON Web Token says that it ends',
   'src/providers/github-app/jwt.ts': 'the signature of a JWT',
   'src/providers/github-app/revoke.ts': 'a token, for the API that minted it',
   'src/providers/secret-shape.ts': 'how a secret begins, compared with known kinds for advice',

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/core/session/json.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import { changeDockerHome, type DockerHomeChange, dockerHome } from '../../src/system/docker-home.ts';
 import { holderOf, lockOf, undoHomeFile } from '../../src/system/home-file.ts';
 

@@ -1,9 +1,9 @@
 import { alive, dead, type HostAnswer, unknown, unreached } from '../../core/check/answer.ts';
 import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
+import { endOfJwt } from '../../core/jwt.ts';
 import type { Login } from '../../core/login.ts';
 import { askAws } from '../../providers/check/aws.ts';
-import { endOfJwt } from '../../providers/check/jwt.ts';
 import { ecrEndpoint } from '../../registries/ecr.ts';
 import { proveLogin } from '../../registries/probe-registry.ts';
 import { signInToRegistries } from '../../registries/sign-in.ts';

@@ -1,7 +1,8 @@
 import type { Fetch } from '../../core/http/fetch.ts';
+import { type JsonObject, objectOf, objectsOf } from '../../core/json.ts';
 import { basicHeader } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
-import { type Api, askApi, objectsOf } from './request.ts';
+import { type Api, askApi } from './request.ts';
 import type { IssueTracker, TrackedIssue } from './tracker.ts';
 
 export interface BitbucketPlace {
@@ -29,7 +30,7 @@ export async function bitbucketTracker({
     email === null ? `Bearer ${token.reveal()}` : basicHeader({ username: email, password: token }).reveal();
   const api: Api = { url: apiUrl, headers: { authorization }, fetch };
   const path = `/repositories/${repository}/issues`;
-  const { uuid: self } = (await askApi(api, 'GET /user')) as { uuid?: unknown };
+  const { uuid: self } = objectOf(await askApi(api, 'GET /user'));
   return {
     // Its Markdown shows HTML comments, and hides a link's definition.
     hide: (marker) => `[//]: # "${marker.replace(/^<!-- | -->$/g, '')}"`,
@@ -39,16 +40,14 @@ export async function bitbucketTracker({
         sort: '-updated_on',
         pagelen: '100',
       });
-      const { values } = (await askApi(api, `GET ${path}?${query}`)) as { values?: unknown };
+      const { values } = objectOf(await askApi(api, `GET ${path}?${query}`));
       return objectsOf(values)
-        .filter(({ reporter }) => (reporter as { uuid?: unknown } | null)?.uuid === self)
+        .filter(({ reporter }) => objectOf(reporter).uuid === self)
         .map(tracked)
         .filter(({ body }) => body.includes(marker));
     },
     open: async ({ title, body }) =>
-      tracked(
-        (await askApi(api, `POST ${path}`, { title, content: { raw: body } })) as Record<string, unknown>,
-      ),
+      tracked(objectOf(await askApi(api, `POST ${path}`, { title, content: { raw: body } }))),
     change: async ({ number }, { title, body, isOpen }) => {
       const state = isOpen ? 'open' : 'resolved';
       await askApi(api, `PUT ${path}/${number}`, { title, content: { raw: body }, state });
@@ -58,8 +57,8 @@ export async function bitbucketTracker({
   };
 }
 
-function tracked({ id, state, title, content }: Record<string, unknown>): TrackedIssue {
-  const raw = (content as { raw?: unknown } | null | undefined)?.raw;
+function tracked({ id, state, title, content }: JsonObject): TrackedIssue {
+  const { raw } = objectOf(content);
   return {
     number: Number(id),
     isOpen: state === 'new' || state === 'open',

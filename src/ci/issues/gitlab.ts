@@ -1,7 +1,8 @@
 import { userNames } from '../../core/check/issue-report.ts';
 import type { Fetch } from '../../core/http/fetch.ts';
+import { type JsonObject, objectOf, objectsOf } from '../../core/json.ts';
 import type { Secret } from '../../core/secret.ts';
-import { type Api, askApi, objectsOf } from './request.ts';
+import { type Api, askApi } from './request.ts';
 import type { IssueTracker, TrackedIssue } from './tracker.ts';
 
 export interface GitlabPlace {
@@ -18,7 +19,7 @@ export interface GitlabPlace {
 export async function gitlabTracker({ apiUrl, project, token, fetch }: GitlabPlace): Promise<IssueTracker> {
   const api: Api = { url: apiUrl, headers: { 'private-token': token.reveal() }, fetch };
   const path = `/projects/${encodeURIComponent(project)}/issues`;
-  const { id: self } = (await askApi(api, 'GET /user')) as { id?: unknown };
+  const { id: self } = objectOf(await askApi(api, 'GET /user'));
   return {
     hide: (marker) => marker,
     find: async (marker) => {
@@ -32,7 +33,7 @@ export async function gitlabTracker({ apiUrl, project, token, fetch }: GitlabPla
       return list.filter((one) => isOurs(one, self) && String(one.description).includes(marker)).map(tracked);
     },
     open: async ({ title, body }) =>
-      tracked((await askApi(api, `POST ${path}`, { title, description: body })) as Record<string, unknown>),
+      tracked(objectOf(await askApi(api, `POST ${path}`, { title, description: body }))),
     change: async ({ number, isOpen: wasOpen }, { title, body, isOpen }) => {
       const event = isOpen === wasOpen ? {} : { state_event: isOpen ? 'reopen' : 'close' };
       await askApi(api, `PUT ${path}/${number}`, { title, description: body, ...event });
@@ -47,11 +48,11 @@ export async function gitlabTracker({ apiUrl, project, token, fetch }: GitlabPla
   };
 }
 
-function isOurs({ author }: Record<string, unknown>, self: unknown): boolean {
-  return (author as { id?: unknown } | null | undefined)?.id === self;
+function isOurs({ author }: JsonObject, self: unknown): boolean {
+  return objectOf(author).id === self;
 }
 
-function tracked({ iid, state, title, description }: Record<string, unknown>): TrackedIssue {
+function tracked({ iid, state, title, description }: JsonObject): TrackedIssue {
   return {
     number: Number(iid),
     isOpen: state === 'opened',

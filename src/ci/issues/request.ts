@@ -33,8 +33,3 @@ export async function askApi(api: Api, line: string, body?: object): Promise<unk
     },
   );
 }
-
-/** The objects of a list in a host's JSON. */
-export function objectsOf(value: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
-}

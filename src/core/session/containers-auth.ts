@@ -1,7 +1,7 @@
+import { isObject, type JsonObject, objectAt, textsAt } from '../json.ts';
 import { basicAuth } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { containersKey, scopeOfKey } from './docker-key.ts';
-import { isObject, type JsonObject, objectAt, textsAt } from './json.ts';
 import type { SettledScope } from './registry-scopes.ts';
 
 /**

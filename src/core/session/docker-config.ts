@@ -1,7 +1,7 @@
+import { type JsonObject, objectAt, textsAt } from '../json.ts';
 import { basicAuth, type Login } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { containersKey, dockerKey, scopeOfKey } from './docker-key.ts';
-import { type JsonObject, objectAt, textsAt } from './json.ts';
 
 /** What docker had before. */
 export interface DockerSeed {

@@ -1,9 +1,10 @@
 import { group } from '../group.ts';
+import { type JsonObject, objectAt } from '../json.ts';
+import { basicAuth, type Login } from '../login.ts';
 import type { Selection } from '../selection/selection.ts';
-import { basicAuth, type HostLogin } from './docker-config.ts';
+import type { HostLogin } from './docker-config.ts';
 import { scopeOfKey } from './docker-key.ts';
-import type { Grant, Login } from './grant.ts';
-import { type JsonObject, objectAt } from './json.ts';
+import type { Grant } from './grant.ts';
 import type { SettledScope } from './registry-scopes.ts';
 
 /** Docker's one login of a host, and why people should know. */

@@ -1,9 +1,9 @@
+import type { JsonObject } from '../json.ts';
 import { Secret } from '../secret.ts';
 import { buildxFiles } from './buildx-files.ts';
 import { containersAuth } from './containers-auth.ts';
 import { dockerConfig } from './docker-config.ts';
 import { type DockerHost, dockerHosts } from './docker-hosts.ts';
-import type { JsonObject } from './json.ts';
 import { registryScopes, type SettledScope } from './registry-scopes.ts';
 import type { Scene } from './scene.ts';
 import { nothing, type SessionFile, type SessionPlan, type SessionSetting } from './session-plan.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject, parseObject } from './json.ts';
+import { isObject, type JsonObject, parseObject } from '../json.ts';
 import { type JsonPath, rawValue, withoutValue, withValue } from './json-text.ts';
 
 /** One value of the user's file, before and after; null: not there. */

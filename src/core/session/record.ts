@@ -1,4 +1,4 @@
-import { isObject, parseObject } from './json.ts';
+import { isObject, parseObject } from '../json.ts';
 
 /** A process, told from every other one of this and other runs of the machine. */
 export interface Owner {
@@ -84,7 +84,8 @@ export function isIdentity(value: unknown): value is Identity {
   return isObject(value) && typeof value.device === 'string' && typeof value.inode === 'string';
 }
 
-function isOwner(value: unknown): value is Owner {
+/** Tells an owner from whatever else a file may hold. */
+export function isOwner(value: unknown): value is Owner {
   return (
     isObject(value) &&
     typeof value.pid === 'number' &&

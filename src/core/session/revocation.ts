@@ -1,5 +1,5 @@
+import { isObject } from '../json.ts';
 import { Secret } from '../secret.ts';
-import { isObject } from './json.ts';
 
 /** A token that is to be revoked when the session ends. */
 export interface Revocation {

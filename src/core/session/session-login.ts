@@ -1,10 +1,10 @@
+import { isObject, type JsonObject, objectAt } from '../json.ts';
 import { type Location, locationUrl } from '../location.ts';
 import { type Login, parseBasicAuth } from '../login.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import { Secret } from '../secret.ts';
 import { containersKey } from './docker-key.ts';
 import type { WrittenSection } from './git-sections.ts';
-import { isObject, type JsonObject, objectAt } from './json.ts';
 
 /**
  * Where the login is that a session gives git for a repository: the files of its longest section, as git itself finds

@@ -1,8 +1,8 @@
 import type { Env } from '../env.ts';
+import type { JsonObject } from '../json.ts';
 import type { Secret } from '../secret.ts';
 import type { DockerSeed, HostLogin } from './docker-config.ts';
 import type { WrittenSection } from './git-sections.ts';
-import type { JsonObject } from './json.ts';
 import type { NextflowFacts } from './nextflow-facts.ts';
 import type { GitFacts } from './session-warnings.ts';
 

@@ -1,9 +1,9 @@
 import type { Env } from '../env.ts';
+import { objectAt, parseObject } from '../json.ts';
 import type { HostLogin } from './docker-config.ts';
 import { scopeOfKey } from './docker-key.ts';
 import { rewriteRules } from './git-rewrites.ts';
 import type { WrittenSection } from './git-sections.ts';
-import { objectAt, parseObject } from './json.ts';
 
 /** A rewriting rule of the user: `insteadof https://github.com/`. What it leads to is left out: it may hold a token. */
 export interface UserRewrite {

@@ -1,9 +1,10 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
+import { objectAt } from '../../core/json.ts';
+import { endOfJwt, isJwt } from '../../core/jwt.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
 import { basicHeader } from '../../core/login.ts';
 import type { Secret } from '../../core/secret.ts';
 import { bearer, signedIn } from './authorization.ts';
-import { endOfJwt, isJwt } from './jwt.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
 import { askHost, isReply, type Reply, textOf } from './reply.ts';
 
@@ -55,7 +56,7 @@ function answerOf({ status, json }: Reply, { quote }: Question, expiresAt: Date 
       'It has expired, was revoked, or is for another organization.',
     );
   if (status !== 200) return unknown(`Azure DevOps answered ${status}`, 'Check the organization in `url`.');
-  const user = (json.authenticatedUser ?? {}) as { id?: unknown; providerDisplayName?: unknown };
+  const user = objectAt(json, 'authenticatedUser');
   if (user.id === undefined)
     return unknown('Azure DevOps answered something else', 'Check `url` and `api-url`.');
   if (user.id === nobody)

@@ -1,5 +1,6 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
+import { objectAt } from '../../core/json.ts';
 import { basicHeader } from '../../core/login.ts';
 import type { ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -111,9 +112,8 @@ function answerOf(reply: Reply, signIn: Token, { quote }: Question): HostAnswer 
 function lackOf({
   json,
 }: Reply): { readonly required: readonly string[]; readonly granted: readonly string[] } | null {
-  const { detail } = (json.error ?? {}) as { detail?: { required?: unknown; granted?: unknown } };
-  if (!Array.isArray(detail?.granted)) return null;
-  return { required: textsOf(detail.required), granted: textsOf(detail.granted) };
+  const { required, granted } = objectAt(objectAt(json, 'error'), 'detail');
+  return Array.isArray(granted) ? { required: textsOf(required), granted: textsOf(granted) } : null;
 }
 
 interface Api {

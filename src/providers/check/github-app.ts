@@ -2,16 +2,17 @@ import { beyond, type Permissions } from '../../core/app-tokens/permissions.ts';
 import { alive, dead, type HostAnswer, unknown, unreached } from '../../core/check/answer.ts';
 import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
+import { objectAt, objectOf } from '../../core/json.ts';
 import type { Purpose } from '../../core/manifest/manifest.ts';
 import { redacted } from '../../core/prose.ts';
 import type { AppClient } from '../github-app/client.ts';
-import { type Installation, objectOf, readInstallation } from '../github-app/installation.ts';
+import { type Installation, readInstallation } from '../github-app/installation.ts';
 import { loginPage } from './reply.ts';
 
 /** Asks GitHub about an App: whether it takes the key, and whose it is. */
 export async function askApp(client: AppClient, quote: (text: string) => string): Promise<HostAnswer> {
   try {
-    const { slug } = objectOf(await client.self()) as { slug?: unknown };
+    const { slug } = objectOf(await client.self());
     if (typeof slug !== 'string') return dead(...loginPage(new URL(client.api).host));
     return alive({ identity: quote(redacted(slug, client.secretForms())) });
   } catch (error) {
@@ -20,10 +21,7 @@ export async function askApp(client: AppClient, quote: (text: string) => string)
 }
 
 function refused(error: unknown, client: AppClient, quote: (text: string) => string): HostAnswer {
-  const { name, status, response, cause } = objectOf(error) as Record<
-    'name' | 'status' | 'response' | 'cause',
-    unknown
-  >;
+  const { name, status, response, cause } = objectOf(error);
   const failure = error instanceof Failure ? error : cause instanceof Failure ? cause : null;
   if (failure?.code === 'interrupted' || name === 'AbortError') throw error;
   if (failure !== null) {
@@ -35,7 +33,7 @@ function refused(error: unknown, client: AppClient, quote: (text: string) => str
       'its `private-key` cannot sign',
       "Give the PEM file that GitHub made on the App's page, whole.",
     );
-  const { message } = objectOf((objectOf(response) as { data?: unknown }).data) as { message?: unknown };
+  const { message } = objectAt(objectOf(response), 'data');
   const said = typeof message === 'string' ? quote(redacted(message, client.secretForms())) : '';
   if (status === 404 || /integration (?:not found|must)/i.test(said))
     return dead(

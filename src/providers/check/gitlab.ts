@@ -1,5 +1,6 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
+import { isObject, objectAt } from '../../core/json.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
 import { parseExpiry } from '../../core/manifest/expiry.ts';
 import type { Credential, ResolvedSignIn } from '../../core/manifest/manifest.ts';
@@ -132,8 +133,7 @@ function pathOf({ location }: RepositoryTarget, { credential }: Question): strin
 
 /** The higher of the project's and its group's; 0 when there is neither, null when it is not told. */
 function accessLevel(permissions: unknown): number | null {
-  if (typeof permissions !== 'object' || permissions === null) return null;
-  const { project_access, group_access } = permissions as Record<string, { access_level?: unknown } | null>;
-  const levels = [project_access, group_access].map((access) => Number(access?.access_level ?? 0));
-  return Math.max(...levels);
+  if (!isObject(permissions)) return null;
+  const places = ['project_access', 'group_access'].map((key) => objectAt(permissions, key));
+  return Math.max(...places.map((place) => Number(place.access_level ?? 0)));
 }

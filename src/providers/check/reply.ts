@@ -3,6 +3,7 @@ import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
 import { isLimit } from '../../core/http/courtesy.ts';
 import type { FetchInit, FetchResponse } from '../../core/http/fetch.ts';
+import { parseObject } from '../../core/json.ts';
 import type { Question } from './provider-check.ts';
 
 /** An answer of a host's API, whatever its status. */
@@ -34,7 +35,7 @@ export async function askHost(
     status: answer.status,
     header: (name: string) => answer.headers.get(name),
     text,
-    json: objectOf(text),
+    json: parseObject(text) ?? {},
   };
   return noAnswer(reply, host, answer, quote) ?? reply;
 }
@@ -84,15 +85,6 @@ export function loginPage(host: string): [why: string, hint: string] {
 function limited(host: string, after: string | null): HostAnswer {
   const until = after !== null && /^\d+$/.test(after) ? ` for ${after} seconds` : '';
   return unknown(`${host} limits how often it may be asked${until}`, 'Run the check again later.');
-}
-
-function objectOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 /** A text of a host's JSON; empty when it is none. */

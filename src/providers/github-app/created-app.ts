@@ -1,10 +1,12 @@
 // https://docs.github.com/rest/apps/apps#create-a-github-app-from-a-manifest
+
 import { Failure } from '../../core/failure.ts';
 import type { Fetch } from '../../core/http/fetch.ts';
+import { objectOf } from '../../core/json.ts';
 import { prose } from '../../core/prose.ts';
 import { Secret } from '../../core/secret.ts';
 import { apiHeaders } from './api.ts';
-import { notTheApi, objectOf } from './installation.ts';
+import { notTheApi } from './installation.ts';
 
 /** An App that GitHub has just made; its secrets are told this once. */
 export interface CreatedApp {
@@ -48,10 +50,8 @@ export async function fetchCreatedApp(
 
 /** What a host answered, checked: only what has the form of an App and of keys goes on. */
 function readCreatedApp(answer: unknown, api: string): CreatedApp {
-  const { id, client_id, slug, name, owner, html_url, pem, client_secret, webhook_secret } = objectOf(
-    answer,
-  ) as Record<string, unknown>;
-  const { login } = objectOf(owner) as { login?: unknown };
+  const { id, client_id, slug, name, owner, html_url, pem, client_secret, webhook_secret } = objectOf(answer);
+  const { login } = objectOf(owner);
   const texts = [client_id, slug, name, login, html_url, pem];
   const whole = texts.every((text) => typeof text === 'string' && text !== '') && Number.isSafeInteger(id);
   const plain =

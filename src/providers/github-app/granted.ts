@@ -1,8 +1,9 @@
 import type { components } from '@octokit/openapi-types';
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import { beyond, type Permissions, union } from '../../core/app-tokens/permissions.ts';
+import { objectOf } from '../../core/json.ts';
 import { Secret } from '../../core/secret.ts';
-import { notTheApi, objectOf } from './installation.ts';
+import { notTheApi } from './installation.ts';
 
 type Answer = Partial<components['schemas']['installation-token']>;
 
@@ -38,8 +39,8 @@ export function readGranted(answer: unknown, api: string): Granted {
 }
 
 function readRepository(answer: unknown): GrantedRepository {
-  const { name, owner } = objectOf(answer) as { name?: unknown; owner?: unknown };
-  const { login } = objectOf(owner) as { login?: unknown };
+  const { name, owner } = objectOf(answer);
+  const { login } = objectOf(owner);
   return { owner: String(login), name: String(name) };
 }
 

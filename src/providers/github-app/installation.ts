@@ -1,6 +1,7 @@
 import type { components } from '@octokit/openapi-types';
 import type { Permissions } from '../../core/app-tokens/permissions.ts';
 import { Failure } from '../../core/failure.ts';
+import { objectOf } from '../../core/json.ts';
 
 type Answer = Partial<components['schemas']['installation']>;
 
@@ -22,7 +23,7 @@ export interface Installation {
 export function readInstallation(answer: unknown, api: string): Installation {
   const { id, account, suspended_at, permissions, app_slug } = objectOf(answer) as Answer;
   if (!Number.isSafeInteger(id)) throw notTheApi(api);
-  const { login, type } = objectOf(account) as { login?: unknown; type?: unknown };
+  const { login, type } = objectOf(account);
   return {
     id: id as number,
     account: typeof login === 'string' ? login : '',
@@ -31,10 +32,6 @@ export function readInstallation(answer: unknown, api: string): Installation {
     permissions: objectOf(permissions) as Permissions,
     appSlug: typeof app_slug === 'string' && /^[\w-]+$/.test(app_slug) ? app_slug : null,
   };
-}
-
-export function objectOf(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
 }
 
 /** What answers like this is no GitHub. */

@@ -1,8 +1,8 @@
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import { Failure } from '../../core/failure.ts';
+import { objectOf } from '../../core/json.ts';
 import { prose } from '../../core/prose.ts';
 import { causes } from './causes.ts';
-import { objectOf } from './installation.ts';
 import type { Attempt, Refusal } from './refusal.ts';
 
 /** Tells a refusal by its cause, and the cure. */
@@ -16,7 +16,7 @@ export function explain(refusal: Refusal): Failure {
 
 /** What else may go wrong on the way: a stop, no answer, a key that signs nothing. Foreign texts are not told. */
 export function otherFailure(error: unknown, { plan }: Attempt): Failure {
-  const { name, cause } = objectOf(error) as { name?: unknown; cause?: unknown };
+  const { name, cause } = objectOf(error);
   if (error instanceof Failure) return error;
   if (cause instanceof Failure) return cause;
   if (name === 'AbortError') {

@@ -1,7 +1,8 @@
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
+import { objectOf } from '../../core/json.ts';
 import { prose } from '../../core/prose.ts';
 import type { AppClient } from './client.ts';
-import { type Installation, objectOf } from './installation.ts';
+import type { Installation } from './installation.ts';
 
 /** Where a mint stood when it failed. */
 export interface Attempt {
@@ -35,10 +36,10 @@ export function foreseen(attempt: Attempt, status: number, message = ''): Refusa
 
 /** Reads a refusal from what octokit throws; null when no answer came at all. */
 export function readRefusal(error: unknown, attempt: Attempt): Refusal | null {
-  const { status, response } = objectOf(error) as { status?: unknown; response?: unknown };
+  const { status, response } = objectOf(error);
   if (typeof status !== 'number' || response === undefined) return null;
-  const { data, headers } = objectOf(response) as { data?: unknown; headers?: unknown };
-  const { message } = objectOf(data) as { message?: unknown };
+  const { data, headers } = objectOf(response);
+  const { message } = objectOf(data);
   const isGithub = typeof message === 'string';
   return {
     ...foreseen(attempt, status, isGithub ? message : ''),

@@ -1,5 +1,6 @@
 import { beyond } from '../../core/app-tokens/permissions.ts';
-import { objectOf, readInstallation } from './installation.ts';
+import { objectOf } from '../../core/json.ts';
+import { readInstallation } from './installation.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The most repositories that are looked at one by one. */
@@ -38,5 +39,5 @@ async function withRepositories(refusal: Refusal): Promise<Refusal> {
 }
 
 function isNotFound(answer: PromiseSettledResult<unknown> | undefined): boolean {
-  return answer?.status === 'rejected' && (objectOf(answer.reason) as { status?: unknown }).status === 404;
+  return answer?.status === 'rejected' && objectOf(answer.reason).status === 404;
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import type { Fetch, FetchResponse } from '../../core/http/fetch.ts';
+import { objectOf } from '../../core/json.ts';
 import { type Location, locationUrl } from '../../core/location.ts';
 import type { Secret } from '../../core/secret.ts';
 
@@ -66,10 +67,6 @@ export function readToken(answer: unknown, api: string): GitlabToken {
 function dateOf(value: unknown): string | null {
   const [day = ''] = (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.exec(value)) || [];
   return Number.isNaN(Date.parse(day)) ? null : day;
-}
-
-export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 export function notGitlab(api: string): Failure {

@@ -1,5 +1,6 @@
+import { objectOf } from '../../core/json.ts';
 import { Secret } from '../../core/secret.ts';
-import { ask, type GitlabApi, type GitlabToken, notGitlab, objectOf, readToken, refusal } from './api.ts';
+import { ask, type GitlabApi, type GitlabToken, notGitlab, readToken, refusal } from './api.ts';
 
 /** A token that came to life as another died. */
 export interface Rotated {

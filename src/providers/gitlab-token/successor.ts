@@ -1,4 +1,5 @@
-import { ask, type GitlabApi, type GitlabToken, objectOf, readToken } from './api.ts';
+import { objectOf } from '../../core/json.ts';
+import { ask, type GitlabApi, type GitlabToken, readToken } from './api.ts';
 import type { TokenPlace } from './rotate.ts';
 
 /** What is remembered of a token that may have been rotated. */

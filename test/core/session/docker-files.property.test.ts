@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type JsonObject, objectAt } from '../../../src/core/json.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { containersAuth } from '../../../src/core/session/containers-auth.ts';
 import { dockerConfig } from '../../../src/core/session/docker-config.ts';
 import { dockerKey } from '../../../src/core/session/docker-key.ts';
 import type { Grant } from '../../../src/core/session/grant.ts';
 import { editFile, undoEdit } from '../../../src/core/session/home-edit.ts';
-import { type JsonObject, objectAt } from '../../../src/core/session/json.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 });
 /** HTTP's Basic ends a user name at the first colon; the manifest takes none with one. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { planDocker } from '../../../src/core/session/docker-plan.ts';
-import type { JsonObject } from '../../../src/core/session/json.ts';
 import type { SessionSetting } from '../../../src/core/session/session-plan.ts';
 import { type SceneOptions, scene } from './scene.ts';
 import { setting } from './setting.ts';

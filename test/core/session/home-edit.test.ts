@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseObject } from '../../../src/core/json.ts';
 import { editFile, undoEdit } from '../../../src/core/session/home-edit.ts';
-import { parseObject } from '../../../src/core/session/json.ts';
 
 const ours = { auth: 'b3VyczpjYW5hcnk=' };
 const theirs = { auth: 'dGhlaXJzOmNhbmFyeQ==' };

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject, parseObject } from '../../../core/json.ts';
 import { Secret } from '../../../core/secret.ts';
-import { isObject, parseObject } from '../../../core/session/json.ts';
 import type { Remembered } from '../../../providers/gitlab-token/successor.ts';
 import { readTextFile } from '../../../system/text-file.ts';
 import { type KeepingContext, stateFolder } from '../context.ts';
