@@ -9,6 +9,7 @@ import { readTextFile } from './text-file.ts';
 /** docker's own file. */
 export const dockerHome: HomeFile<HomeEdit> = {
   name: '.docker/config.json',
+  input: 'docker',
   written: ({ written }) => written,
   undo: undoEdit,
   rewrite: (path, change, session) => {

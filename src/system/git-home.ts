@@ -6,6 +6,7 @@ import { asBytes, readBytes } from './text-file.ts';
 /** git's own file of the user. */
 export const gitHome: HomeFile<GitHomeEdit> = {
   name: '.gitconfig',
+  input: 'git',
   written: ({ written }) => written,
   undo: removeInclude,
   rewrite: rewriteAsGitDoes,

@@ -10,6 +10,8 @@ import { ensureFolder } from './ensure-folder.ts';
 export interface HomeFile<Edit> {
   /** Below HOME: `.docker/config.json`. */
   readonly name: string;
+  /** The input that asks for it, with `home`. */
+  readonly input: 'git' | 'docker';
   /** What to write, of which the rest is for undoing it. */
   readonly written: (edit: Edit) => string;
   /** What the file must say once the change is taken back, whatever others did to it; null when it must go. */
@@ -66,9 +68,25 @@ export function lockOf({ name }: HomeFile<never>, home: string): string {
 
 /**
  * Changes a file for one session at a time (security rule 24); how to undo it is on disk before it is done.
- * @throws Failure `refused` when another session holds it.
+ * @throws Failure `refused` when another session holds it, `session-failed` when it cannot be written.
  */
 export function changeHomeFile<Edit>(file: HomeFile<Edit>, change: HomeChange<Edit>): void {
+  try {
+    changeFor(file, change);
+  } catch (error) {
+    throw error instanceof Failure ? error : cannotChange(file, change.home, error);
+  }
+}
+
+function cannotChange({ name, input }: HomeFile<never>, home: string, cause: unknown): Failure {
+  const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+  return new Failure('session-failed', `${join(home, name)} cannot be changed: ${code}.`, {
+    hint: `Check that HOME may be written to, or use \`${input}: private\`, which leaves it alone.`,
+    cause,
+  });
+}
+
+function changeFor<Edit>(file: HomeFile<Edit>, change: HomeChange<Edit>): void {
   const { home } = change;
   const held = readLock(lockOf(file, home));
   if (held !== null && change.isAlive({ path: held.session, identity: held.identity })) throw inUse(file);
