@@ -107,11 +107,16 @@ describe('the page in a browser', () => {
     expect(texts.filter((text) => contrast(text, back) < 4.5)).toEqual([]);
   });
 
-  test('does not overflow a narrow screen', async () => {
+  test('does not overflow a narrow screen, and shows all of it there', async () => {
     await using narrow = await openPage({ width: 390, height: 800 });
     await show(20);
     await narrow.open(pathToFileURL(join(folder, '20.html')).href);
     expect(await narrow.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    const outside =
+      "[...document.querySelectorAll('tbody *')].filter((one) => one.getBoundingClientRect().right > innerWidth).length";
+    expect(await narrow.evaluate(outside)).toBe(0);
+    const width = "document.querySelector('.hint').getBoundingClientRect().width";
+    expect(await narrow.evaluate(width)).toBeGreaterThan(250);
   });
 });
 

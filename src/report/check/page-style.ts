@@ -49,5 +49,11 @@ svg{display:block;width:100%;height:1.4rem}
 .axis{display:flex;justify-content:space-between;font-weight:400;font-size:.82rem;color:var(--quiet)}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .attention tr.ok,.attention tr.unknown{display:none}
+@media (max-width:40rem){table,tbody,tr,tbody th,tbody td{display:block}thead{display:none}
+tbody tr{padding:.75rem;border-bottom:1px solid var(--line)}tbody tr:last-child{border-bottom:0}
+tbody th,tbody td,.credentials td:nth-child(3){padding:0;border:0;white-space:normal}
+tbody td:empty{display:none}.targets tbody th,.bar{width:auto}td:last-child{min-width:0;margin-top:.25rem}
+.credentials td:nth-child(3)::before{content:"Ends "}.targets td:nth-child(3)::before{content:"By "}
+.number{text-align:left}.number:not(:empty)::before{content:"Serves "}.filter{display:block;margin:.25rem 0 0}}
 @media print{body{max-width:none;padding:0}.filter{display:none}.scroll{overflow:visible}}
 `;
