@@ -14,7 +14,8 @@ export function setupLines(
   const names = groups.map(({ credential }) => prose(credential ?? 'anonymous', []));
   const width = Math.max(0, ...names.map(({ length }) => length));
   return groups.flatMap((served, index) => {
-    const parts = [(names[index] ?? '').padEnd(width), served.until].filter((part) => part !== '');
+    const until = /^\d/.test(served.until) ? `until ${served.until}` : served.until;
+    const parts = [(names[index] ?? '').padEnd(width), until].filter((part) => part !== '');
     const head = parts.join('  ').trimEnd();
     if (!options.namesTargets) return [`${head}  ${countOf(served)}`];
     return [head, ...served.targets.map(({ name, reason }) => `  ${prose(name, [])}: ${prose(reason, [])}`)];
