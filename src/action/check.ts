@@ -66,7 +66,7 @@ function writeReport(result: CheckResult, { job }: JobContext): string {
 
 function show(runner: ActionRunner, view: PublicView, context: JobContext): void {
   const close = runner.section(`Pipeline credentials: ${headline(view)}`);
-  runner.info(checkTable(view, { colours: true }));
+  runner.info(checkTable(view, { colours: true, columns: null }));
   close();
   for (const one of annotations(view, manifestFiles(manifestInputs(runner), context))) runner.annotate?.(one);
 }

@@ -21,7 +21,9 @@ export const run: RunVerb = async (args, shell) => {
   const credentials = manifest.credentials.filter(({ name }) => names === null || names.includes(name));
   const circumstances = { now: shell.now(), environment: args.one('environment') };
   const explained = explainTargets({ ...manifest, credentials }, requests, circumstances);
-  shell.print(args.on('json') ? `${JSON.stringify(explainJson(explained))}\n` : explainTable(explained));
+  shell.print(
+    args.on('json') ? `${JSON.stringify(explainJson(explained))}\n` : explainTable(explained, shell.columns),
+  );
   return exitCodeOf(explained);
 };
 

@@ -1,3 +1,4 @@
+import { wrapped } from '../report/wrapped.ts';
 import { commonFlags, type Flag, flagUsage } from './flags.ts';
 import type { Verb } from './verb.ts';
 
@@ -38,19 +39,8 @@ const widest = 100;
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.flatMap(([left, right]) =>
-    linesOf(right, widest - width - 4).map(
+    wrapped(right, widest - width - 4).map(
       (line, index) => `  ${(index === 0 ? left : '').padEnd(width)}  ${line}`,
     ),
   );
-}
-
-/** A text in lines of at most so many characters, broken between words. */
-function linesOf(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && `${line} ${word}`.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -21,7 +21,7 @@ export interface Process {
   readonly env: Env;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly interrupts: Interrupts;
   readonly self: Shell['self'];
@@ -103,6 +103,7 @@ function makeShell(around: Process, { print, write, progress, isQuiet }: Streams
     printed: () => written(around.stdout),
     progress: around.stderr.isTTY === true && !isQuiet ? progress : null,
     colours: around.stdout.isTTY === true && around.env.NO_COLOR === undefined,
+    columns: around.stdout.isTTY === true ? (around.stdout.columns ?? null) : null,
     onTerminal: around.stdin.isTTY === true,
     terminal: terminalOf(around),
     interrupts: around.interrupts,

@@ -20,6 +20,8 @@ export interface Shell {
   readonly printed: () => Promise<void>;
   /** Whether standard output is a terminal that shows colours. */
   readonly colours: boolean;
+  /** Characters of that terminal's line; null where standard output is none. */
+  readonly columns: number | null;
   /** Replaces the line of progress on standard error; null where that is no terminal. */
   readonly progress: ((text: string) => void) | null;
   /** Whether standard input is a terminal, whose signals go to our children too. */

@@ -31,21 +31,33 @@ export function listJson(listed: readonly ListedCredential[]) {
 
 const head = ['NAME', 'PROVIDER', 'FOR', 'STATUS', 'ENDS', 'USED BY'];
 
-/** The same for people: a table, ending in a newline. */
-export function listTable(listed: readonly ListedCredential[], now: Date): string {
+/** The same for people, ending in a newline: a table, or where a terminal is too narrow for it, lines for each. */
+export function listTable(
+  listed: readonly ListedCredential[],
+  now: Date,
+  columns: number | null = null,
+): string {
   if (listed.length === 0)
     return 'The manifest has no credentials. `credential add` and `app create` add some.\n';
   const rows = [head, ...listed.map((one) => cells(one, now).map((cell) => prose(cell, [])))];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const isNarrow = columns !== null && lines.some(({ length }) => length > columns);
+  return `${(isNarrow ? rows.slice(1).flatMap(blockOf) : lines).join('\n')}\n`;
+}
+
+/** A credential in lines of its own, each with its head. */
+function blockOf([name = '', ...others]: readonly string[]): readonly string[] {
+  const width = Math.max(...head.map(({ length }) => length));
+  return [
+    name,
+    ...others.map((cell, index) => `  ${(head[index + 1] ?? '').toLowerCase().padEnd(width)}  ${cell}`),
+  ];
 }
 
 function cells(

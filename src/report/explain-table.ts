@@ -2,13 +2,20 @@ import { prose } from '../core/prose.ts';
 import type { Explanation, Refusal } from '../core/selection/selection.ts';
 import { printableAddress } from '../core/target/printable-address.ts';
 import { targetText } from '../core/target/target-text.ts';
+import { hanging } from './wrapped.ts';
 
-/** The selection of each target with its reasons, for people: one paragraph per target, no colours. */
-export function explainTable(explained: readonly (Explanation | Refusal)[]): string {
-  return explained.map((one) => `${paragraph(one).join('\n')}\n`).join('\n');
+/**
+ * The selection of each target with its reasons, for people: one paragraph per target, no colours. `columns` are those
+ * of a terminal; null for a log.
+ */
+export function explainTable(
+  explained: readonly (Explanation | Refusal)[],
+  columns: number | null = null,
+): string {
+  return explained.map((one) => `${paragraph(one, columns).join('\n')}\n`).join('\n');
 }
 
-function paragraph(explained: Explanation | Refusal): readonly string[] {
+function paragraph(explained: Explanation | Refusal, columns: number | null): readonly string[] {
   if ('request' in explained) {
     const { message, hint } = explained.problem;
     const address = printableAddress(explained.request.given);
@@ -24,16 +31,15 @@ function paragraph(explained: Explanation | Refusal): readonly string[] {
     prose(title, []),
     ...(credential === null ? [`  ${none}: ${prose(reason, [])}`] : []),
     ...(problem === null ? [] : [`  hint: ${problem.hint}`]),
-    ...rows(explained),
+    ...rows(explained, columns),
   ];
 }
 
-function rows({ candidates, omitted }: Explanation): readonly string[] {
+function rows({ candidates, omitted }: Explanation, columns: number | null): readonly string[] {
   const nameWidth = Math.max(0, ...candidates.map(({ name }) => name.length));
   const verdictWidth = Math.max(0, ...candidates.map(({ verdict }) => verdict.length));
-  const lines = candidates.map(
-    ({ name, verdict, reason }) =>
-      `  ${name.padEnd(nameWidth)}  ${verdict.padEnd(verdictWidth)}  ${prose(reason, [])}`,
+  const lines = candidates.flatMap(({ name, verdict, reason }) =>
+    hanging(`  ${name.padEnd(nameWidth)}  ${verdict.padEnd(verdictWidth)}  `, prose(reason, []), columns),
   );
   return omitted === 0 ? lines : [...lines, `  and ${omitted} more that cannot serve it better`];
 }

@@ -1,5 +1,6 @@
 import type { PublicView } from '../../core/check/public-view.ts';
 import { credentialStatuses, type TargetResult, targetStatuses } from '../../core/check/result.ts';
+import { wrapped } from '../wrapped.ts';
 import { counted, headline, marks, sentence, severityOf, tally, worstFirst } from './headline.ts';
 
 /** ANSI colours; the marks say the same without. */
@@ -12,8 +13,14 @@ interface Row {
   readonly hint: string;
 }
 
+export interface TableOptions {
+  readonly colours: boolean;
+  /** Characters of a terminal's line; null for a log. */
+  readonly columns: number | null;
+}
+
 /** The result for a terminal or a log: one line each, the worst first, and what to do below it. Ends in a newline. */
-export function checkTable(view: PublicView, options: { readonly colours: boolean }): string {
+export function checkTable(view: PublicView, options: TableOptions): string {
   const { credentials, targets } = view.result;
   const about = [
     worstFirst(credentials, credentialStatuses, ({ daysLeft }) => daysLeft).map(
@@ -28,11 +35,15 @@ export function checkTable(view: PublicView, options: { readonly colours: boolea
       (target): Row => ({ ...target, name: target.target, text: textOf(target) }),
     ),
   ];
-  const blocks = about.filter((rows) => rows.length > 0).map((rows) => block(rows, options.colours));
+  const blocks = about.filter((rows) => rows.length > 0).map((rows) => block(rows, options));
   const listed = targets.flatMap(({ target, revisions }) =>
     revisions === null ? [] : [`${target} has ${revisions.join(', ') || 'no branch and no tag'}\n`],
   );
-  return [...blocks, ...(listed.length > 0 ? [listed.join('')] : []), `${last(view)}\n`].join('\n');
+  return [
+    ...blocks,
+    ...(listed.length > 0 ? [listed.join('')] : []),
+    `${wrapped(last(view), options.columns).join('\n')}\n`,
+  ].join('\n');
 }
 
 function textOf({ credential, message, revision }: TargetResult): string {
@@ -40,15 +51,26 @@ function textOf({ credential, message, revision }: TargetResult): string {
   return `${by}${message}${revision === null ? '' : `; ${revision.name} is ${revision.sha.slice(0, 12)}`}`;
 }
 
-function block(rows: readonly Row[], coloured: boolean): string {
+/** Where a terminal is too narrow for one of the rows, each tells what it says below its name. */
+function block(rows: readonly Row[], { colours: coloured, columns }: TableOptions): string {
   const width = Math.max(...rows.map(({ status }) => status.length));
   const nameWidth = Math.min(48, Math.max(...rows.map(({ name }) => name.length)));
+  const indent = width + 4;
+  const fits = ({ name, text }: Row) =>
+    columns === null || indent + Math.max(nameWidth, name.length) + 2 + text.length <= columns;
+  const isWide = rows.every(fits);
+  const below = (text: string) =>
+    wrapped(text, columns === null ? null : Math.max(20, columns - indent)).map(
+      (line) => `${' '.repeat(indent)}${line}`,
+    );
   const lines = rows.flatMap(({ status, name, text, hint }) => {
     const severity = severityOf(status);
     const state = `${marks[severity]} ${status.padEnd(width)}`;
     const shown = coloured ? `\u001b[${colours[severity]}m${state}\u001b[0m` : state;
-    const line = `${shown}  ${name.padEnd(nameWidth)}  ${text}`.trimEnd();
-    return hint === '' ? [line] : [line, `${' '.repeat(width + 4)}${hint}`];
+    const said = isWide
+      ? [`${shown}  ${name.padEnd(nameWidth)}  ${text}`.trimEnd()]
+      : [`${shown}  ${name}`, ...below(text)];
+    return hint === '' ? said : [...said, ...below(hint)];
   });
   return `${lines.join('\n')}\n`;
 }

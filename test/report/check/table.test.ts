@@ -40,7 +40,7 @@ const result = {
 
 test('says the worst first, each with what to do, and ends with the sum', () => {
   expect(
-    checkTable(fullView(result), { colours: false }),
+    checkTable(fullView(result), { colours: false, columns: null }),
   ).toBe(`! expiring  lab   it ends in 3 days (2026-11-23 00:00 UTC)
             Make a new one.
 ✓ ok        acme  it works; it does not end (octocat)
@@ -56,15 +56,27 @@ https://github.com/acme/rnaseq has main, v1
 `);
 });
 
+test('on a terminal that is too narrow each says it below its name, broken between words', () => {
+  const text = checkTable(fullView(result), { colours: false, columns: 60 });
+  expect(text).toContain(`! expiring  lab   it ends in 3 days (2026-11-23 00:00 UTC)
+            Make a new one.
+`);
+  expect(text).toContain(`✗ denied     ghcr.io/acme
+             by lab: lab may not pull from it
+             Give it the right there.
+`);
+  expect(text.split('\n').filter((line) => line.length > 60)).toEqual([]);
+});
+
 test('rule 28: in public private targets are counted only', () => {
-  const text = checkTable(publicView(result), { colours: false });
+  const text = checkTable(publicView(result), { colours: false, columns: null });
   expect(text).not.toMatch(/rnaseq|ghcr|octocat|v1/);
   expect(text).toContain('https://github.com/acme/open');
   expect(text).toContain('3 targets: 1 denied, 1 anonymous, 1 ok. 1 target does not work');
 });
 
 test('rule 27: nothing that a host says reaches the terminal or the CI', () => {
-  const text = checkTable(hostileView, { colours: false });
+  const text = checkTable(hostileView, { colours: false, columns: null });
   expect(text).not.toMatch(/\p{Cf}|::|##\[|canary/u);
   expect(text.split('\n').filter((line) => line.startsWith('END:'))).toEqual([]);
 });
