@@ -23,6 +23,8 @@ const env = {
   TOKEN_FILE: '/run/token',
   EMPTY: '',
   SHORT: 'seven77',
+  SPACED: 'canary-token-1 ',
+  MASKED: '***',
   SHORT_LINE: 'seven77\n',
   LINES: 'canary-token\nhost=evil.example',
   RETURN: 'canary-token\rhost=evil.example',
@@ -114,6 +116,8 @@ describe('rule 5: a resolved value cannot say more than itself', () => {
     ['token: { env: ESCAPE }', 'the variable ESCAPE has line breaks or control characters'],
     ['token: { env: SHORT }', 'the variable SHORT has less than 8 characters'],
     ['token: { env: SHORT_LINE }', 'the variable SHORT_LINE has less than 8 characters'],
+    ['token: { env: SPACED }', 'the variable SPACED begins or ends with a space'],
+    ['token: { env: MASKED }', 'the variable MASKED holds what a log shows in place of a secret'],
     ['token: { file: /run/short }', 'the file /run/short has less than 8 characters'],
     [
       'token: { env: TOKEN }, username: { env: LINES }',
@@ -121,6 +125,12 @@ describe('rule 5: a resolved value cannot say more than itself', () => {
     ],
   ])('%s', (keys, message) => {
     expect(resolved(`provider: gitlab, ${keys}`)).toMatch(message);
+  });
+
+  test('a password may have spaces where people put them', () => {
+    expect(resolved('provider: gitlab, username: a, password: { env: SPACED }')).toMatchObject({
+      password: 'secret canary-token-1 ',
+    });
   });
 
   test('an installation id is a number: it becomes a part of a URL', () => {

@@ -11,18 +11,20 @@ export interface FieldRule {
   readonly secret: boolean;
   /** Absent when the variable it names is unset. */
   readonly optional: boolean;
+  /** Made by a host, which puts no space at an end; people copy one along. */
+  readonly made: boolean;
 }
 
-const secret = { shape: 'line', secret: true, optional: false } as const;
-const plain = { shape: 'line', secret: false, optional: true } as const;
+const secret = { shape: 'line', secret: true, optional: false, made: false } as const;
+const plain = { shape: 'line', secret: false, optional: true, made: false } as const;
 
 /** By the fields' names in `SignIn`, which mean the same in every kind; `key` is of its kind. */
 const rules: Readonly<Record<string, FieldRule>> = {
-  token: secret,
+  token: { ...secret, made: true },
   password: secret,
   privateKey: { ...secret, shape: 'app-key' },
-  secretAccessKey: secret,
-  sessionToken: { ...secret, optional: true },
+  secretAccessKey: { ...secret, made: true },
+  sessionToken: { ...secret, optional: true, made: true },
   clientSecret: { ...secret, optional: true },
   webhookSecret: { ...secret, optional: true },
   username: plain,
@@ -54,10 +56,11 @@ export function readField(found: Secret, rule: FieldRule): Secret | string | Fau
   return rule.secret ? new Secret(text) : text;
 }
 
-function faultOf(text: string, { shape, secret }: FieldRule): Fault | null {
+function faultOf(text: string, { shape, secret, made }: FieldRule): Fault | null {
   if (isPlaceholder(text)) return unfilled;
   if (secret && isMasked(text)) return masked;
   if (shape === 'line' || shape === 'number' ? !isOneLine(text) : !isPlainLines(text)) return control;
+  if (made && text !== text.trim()) return spaced;
   if (secret && text.trim().length < shortestSecret) return short;
   return shape === 'number' && !/^[1-9]\d*$/.test(text) ? notNumber : null;
 }
@@ -83,6 +86,11 @@ const masked: Fault = {
   code: 'masked',
   message: 'holds what a log shows in place of a secret',
   hint: 'Store the secret itself: this was copied from a log, or from the output of a step that hides it.',
+};
+const spaced: Fault = {
+  code: 'secret-spaced',
+  message: 'begins or ends with a space',
+  hint: 'Store it again without: the space was copied along.',
 };
 const control: Fault = {
   code: 'control-character',
