@@ -4,7 +4,7 @@ import { type JsonObject, parseObject } from '../core/json.ts';
 import { editFile, type HomeEdit, undoEdit } from '../core/session/home-edit.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import { changeHomeFile, type HomeChange, type HomeFile, temporaryOf } from './home-file.ts';
-import { readTextFile } from './text-file.ts';
+import { readOwnFile } from './text-file.ts';
 
 /** docker's own file. */
 export const dockerHome: HomeFile<HomeEdit> = {
@@ -13,7 +13,7 @@ export const dockerHome: HomeFile<HomeEdit> = {
   written: ({ written }) => written,
   undo: undoEdit,
   rewrite: (path, change, session) => {
-    const made = change(readTextFile(path));
+    const made = change(readOwnFile(path, 'utf8'));
     if (made === null) rmSync(path, { force: true });
     else
       writeFileAtomically(path, {

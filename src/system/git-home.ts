@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { addInclude, type GitHomeEdit, removeInclude } from '../core/session/git-home-edit.ts';
 import { changeHomeFile, type HomeChange, type HomeFile, type NewText } from './home-file.ts';
-import { asBytes, readBytes } from './text-file.ts';
+import { asBytes, readOwnFile } from './text-file.ts';
 
 /** git's own file of the user. */
 export const gitHome: HomeFile<GitHomeEdit> = {
@@ -37,7 +37,7 @@ function rewriteAsGitDoes(path: string, change: (current: string | null) => NewT
   const file = openWhenFree(lock);
   let isOurs = true;
   try {
-    const made = change(readBytes(path));
+    const made = change(readOwnFile(path, 'latin1'));
     if (made === null) {
       rmSync(path, { force: true });
     } else {
@@ -61,7 +61,7 @@ function removeLock(path: string): void {
   rmSync(lock, { force: true });
 }
 
-/** Takes a lock; whoever has it for more than a second is gone. */
+/** Takes a lock; whoever has it for more than a second is gone. It is made anew: a link would lead to another file. */
 function openWhenFree(lock: string): number {
   for (let tries = 0; tries < 100; tries += 1) {
     try {
@@ -71,5 +71,6 @@ function openWhenFree(lock: string): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
-  return openSync(lock, 'w', 0o600);
+  rmSync(lock, { force: true });
+  return openSync(lock, 'wx', 0o600);
 }

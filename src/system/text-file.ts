@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { Failure } from '../core/failure.ts';
 
 /** In bytes; more than any of these files has. */
 const largest = 64 * 1024 * 1024;
@@ -9,35 +10,39 @@ const largest = 64 * 1024 * 1024;
  */
 export function readTextFile(path: string): string | null {
   try {
-    return path === '' ? null : readRegular(openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+    return path === '' ? null : readRegular(path, 'utf8');
   } catch {
     return null;
   }
 }
 
 /**
- * The bytes of a file of the user, one character for each, so that a file in any encoding can be written back as it was;
- * null when there is none.
- * @throws the system's error when it is there and cannot be read: then it must not be replaced either.
+ * A file of the user that is to be written back; null when there is none. As `latin1` each byte is a character, so that
+ * one in any encoding can become what it was.
+ * @throws Failure `refused` when it is there and cannot be read, or is no regular file: then it must not be replaced.
  */
-export function readBytes(path: string): string | null {
+export function readOwnFile(path: string, encoding: 'utf8' | 'latin1'): string | null {
   try {
-    return readFileSync(path, 'latin1');
+    const text = readRegular(path, encoding);
+    if (text !== null) return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
   }
+  throw new Failure('refused', `The file cannot be read, so it is left as it is: ${path}.`, {
+    hint: 'Look at its owner, its mode and its kind, or use `private` instead of `home`.',
+  });
 }
 
-/** UTF-8 as `readBytes` gives it. */
+/** UTF-8 as `readOwnFile` gives it. */
 export function asBytes(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-function readRegular(file: number): string | null {
+function readRegular(path: string, encoding: 'utf8' | 'latin1'): string | null {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const facts = fstatSync(file);
-    return facts.isFile() && facts.size <= largest ? readFileSync(file, 'utf8') : null;
+    return facts.isFile() && facts.size <= largest ? readFileSync(file, encoding) : null;
   } finally {
     closeSync(file);
   }
