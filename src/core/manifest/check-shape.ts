@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fault } from '../fault.ts';
+import { prose } from '../prose.ts';
 import { app, credentialKeys } from './credential-keys.ts';
 import {
   manifestShape,
@@ -96,7 +97,11 @@ function placed(key: string): Fault | null {
 }
 
 function keyMistyped(key: string, meant: string): Fault {
-  return { code: 'key-unknown', message: `There is no key \`${key}\`.`, hint: `Write \`${meant}\`.` };
+  return {
+    code: 'key-unknown',
+    message: `There is no key \`${prose(key, [])}\`.`,
+    hint: `Write \`${meant}\`.`,
+  };
 }
 
 const keyUnknown: Fault = {

@@ -29,8 +29,12 @@ export function placeOf({ tree, source }: Reading, path: Path): Place {
   return { path: shownPath(path), source, ...positionOf(tree, path) };
 }
 
+/** More of them help nobody, and each is compared with those before. */
+const mostProblems = 1000;
+
 /** Adds a finding, unless the value is already known to be missing. */
 export function report(reading: Reading, path: Path, fault: Fault, at?: Position): void {
+  if (reading.problems.length >= mostProblems) return;
   const place = { ...placeOf(reading, path), ...at };
   const empty = reading.problems.some(({ code, path }) => code === 'value-empty' && path === place.path);
   if (!empty) reading.problems.push(problemAt(place, fault, 'error'));

@@ -121,6 +121,21 @@ test('a manifest may hold targets only, and says what it is for editors', () => 
   ]);
 });
 
+test('rule 27: a key that is nearly one is shown without what a terminal obeys', () => {
+  const keys = ['\u001bcurl', 'u\u202erl', 'url\u2028', 'u\nrl'];
+  const text = keys.map((key) => `  - { ${JSON.stringify(key)}: x }\n`).join('');
+  const { problems } = readManifests([trusted(`version: 1\ncredentials:\n${text}`)], gitProviders);
+  const said = problems.map(({ message, hint }) => message + hint).join('');
+  expect(said).toContain('Write `url`');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused
+  expect(said).not.toMatch(/[\u0000-\u001f\u202e\u2028]/);
+});
+
+test('of very many mistakes a thousand are told', () => {
+  const keys = Array.from({ length: 3000 }, (_none, index) => `k${index}: v\n`).join('');
+  expect(readManifests([trusted(`version: 1\n${keys}`)], gitProviders).problems).toHaveLength(1000);
+});
+
 describe('rule 26: no message shows what stands in the manifest', () => {
   const word = 'canaryword';
   const spots = [
