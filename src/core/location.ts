@@ -15,6 +15,11 @@ export function locationUrl(location: Location): string {
   return `${location.scheme}://${location.host}${path}`;
 }
 
+/** Where the server of a credential begins: that of its base URL, else the provider's public one. */
+export function serverOf(base: Location | null, publicHost: string): Location {
+  return { scheme: base?.scheme ?? 'https', host: base?.host ?? publicHost, segments: [] };
+}
+
 /** Percent-encodes what git and the hosts expect encoded in a path segment; `~`, `@`, `:` and `+` stay. */
 export function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(/%(?:40|3A|2B|24|2C|3B|3D|26)/g, decodeURIComponent);

@@ -1,5 +1,5 @@
 import type { Fetch } from '../core/http/fetch.ts';
-import type { Location } from '../core/location.ts';
+import { serverOf } from '../core/location.ts';
 import type { Credential, ResolvedSignIn } from '../core/manifest/manifest.ts';
 import { apiHeaders, githubApi } from './github-app/api.ts';
 import { ask, gitlabApi } from './gitlab-token/api.ts';
@@ -19,7 +19,7 @@ export function canRevoke({ credential, signIn }: Retired): boolean {
 export async function revokeToken({ credential, signIn }: Retired, fetch: Fetch): Promise<boolean> {
   if (signIn.kind !== 'token') return false;
   if (credential.provider === 'gitlab') {
-    const api = gitlabApi(originOf(credential, 'gitlab.com'), credential.apiUrl);
+    const api = gitlabApi(serverOf(credential.base, 'gitlab.com'), credential.apiUrl);
     return (
       (await ask({ api, token: signIn.token, fetch }, 'DELETE', '/personal_access_tokens/self')).status ===
       204
@@ -27,15 +27,11 @@ export async function revokeToken({ credential, signIn }: Retired, fetch: Fetch)
   }
   if (credential.provider !== 'github') return false;
   // https://docs.github.com/rest/credentials/revoke: without signing in
-  const api = githubApi(originOf(credential, 'github.com'), credential.apiUrl);
+  const api = githubApi(serverOf(credential.base, 'github.com'), credential.apiUrl);
   const answer = await fetch(`${api}/credentials/revoke`, {
     method: 'POST',
     headers: { ...apiHeaders, 'content-type': 'application/json' },
     body: JSON.stringify({ credentials: [signIn.token.reveal()] }),
   });
   return answer.status === 202;
-}
-
-function originOf({ base }: Credential, publicHost: string): Location {
-  return { scheme: base?.scheme ?? 'https', host: base?.host ?? publicHost, segments: [] };
 }

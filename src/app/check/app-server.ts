@@ -4,7 +4,7 @@ import { permissionsText } from '../../core/app-tokens/permissions.ts';
 import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { HostAnswer } from '../../core/check/answer.ts';
 import { Failure, type Problem } from '../../core/failure.ts';
-import type { Location } from '../../core/location.ts';
+import { serverOf } from '../../core/location.ts';
 import { basicHeader, type Login } from '../../core/login.ts';
 import type { AppSignIn, Credential } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -46,7 +46,7 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
   const { signIn, credential } = ready;
   if (signIn.kind !== 'app') throw new TypeError(`${credential.name} is no App`);
   const effects = effectsOf(run);
-  const api = githubApi(originOf(ready), credential.apiUrl);
+  const api = githubApi(serverOf(credential.base, 'github.com'), credential.apiUrl);
   const asking = { ready, app: signIn, effects, client: appClient(signIn, api, effects) };
   const answer = withEnd(await askApp(asking.client, run.quote), credential);
   const minted = answer.life.alive === 'yes' ? await mint(asking, selected) : nothing;
@@ -79,10 +79,6 @@ function effectsOf({ fetchOnce, context: { now, signal, voice } }: Run): Effects
     random: Math.random,
     warn: voice.warning,
   };
-}
-
-function originOf({ credential: { base } }: Ready): Location {
-  return { scheme: base?.scheme ?? 'https', host: base?.host ?? 'github.com', segments: [] };
 }
 
 /** As setup would; where a repository is not selected, each by itself, so that the others show what works. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../../core/failure.ts';
+import { serverOf } from '../../core/location.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
 import { Secret } from '../../core/secret.ts';
 import { type GitlabApi, gitlabApi } from '../../providers/gitlab-token/api.ts';
@@ -110,9 +111,8 @@ async function rotateAtHost(
   context: KeepingContext,
 ): Promise<Rotation> {
   const { credential, current } = subject;
-  const origin = credential.base ?? { scheme: 'https', host: 'gitlab.com', segments: [] };
   const api = {
-    api: gitlabApi(origin, credential.apiUrl),
+    api: gitlabApi(serverOf(credential.base, 'gitlab.com'), credential.apiUrl),
     token: current,
     fetch: context.http.fetch,
     quote: context.quote,

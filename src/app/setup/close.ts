@@ -1,3 +1,4 @@
+import { serverOf } from '../../core/location.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
 import type { Revocation } from '../../core/session/revocation.ts';
 import { githubApi } from '../../providers/github-app/api.ts';
@@ -34,7 +35,7 @@ export async function revokeOrphans(
 
 function apiOf({ provider, signIn, base, apiUrl }: Credential): readonly string[] {
   if (provider !== 'github' || signIn.kind !== 'app') return [];
-  return [githubApi(base ?? { scheme: 'https', host: 'github.com', segments: [] }, apiUrl)];
+  return [githubApi(serverOf(base, 'github.com'), apiUrl)];
 }
 
 /** Ends one session of our own. */

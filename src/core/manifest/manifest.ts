@@ -112,6 +112,7 @@ export interface Credential {
   readonly environments: readonly string[] | null;
   readonly purposes: readonly Purpose[];
   readonly ssh: readonly SshAddress[];
+  /** As `parseApiUrl` gives it: without a trailing slash. */
   readonly apiUrl: string | null;
   /** Host of the token service of a registry, when it is elsewhere (security rule 12). */
   readonly tokenRealm: string | null;

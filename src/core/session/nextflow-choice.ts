@@ -102,7 +102,7 @@ function entryOf({ provider, server, apiUrl, signIn }: ScmCandidate): ScmEntry |
   const { scheme, host } = server;
   const origin = `${scheme}://${host}`;
   const usesApiUrl = kind.platform === 'github' || kind.platform === 'gitea';
-  const endpoint = usesApiUrl && apiUrl !== null ? apiUrl.replace(/\/+$/, '') : kind.endpoint(origin, host);
+  const endpoint = usesApiUrl && apiUrl !== null ? apiUrl : kind.endpoint(origin, host);
   return { platform: kind.platform, host, server: origin, endpoint, ...login };
 }
 

@@ -32,7 +32,7 @@ export const azureDevopsCheck: ProviderCheck = {
       ? bearer(signIn.token)
       : basicHeader({ username: '', password: signIn.token });
     const headers = signedIn(authorization, { 'x-tfs-fedauthredirect': 'Suppress' });
-    const base = credential.apiUrl?.replace(/\/+$/, '') ?? locationUrl(organization);
+    const base = credential.apiUrl ?? locationUrl(organization);
     const reply = await askHost(question, `${base}/_apis/connectionData?api-version=7.1-preview`, {
       headers,
     });

@@ -18,7 +18,7 @@ export const bitbucketDataCenterCheck: ProviderCheck = {
     const server = serverOf(question.credential);
     if (authorization === null || server === null)
       return unknown('this sign-in tells nothing of itself', 'A target proves it.');
-    const api = question.credential.apiUrl?.replace(/\/+$/, '') ?? `${server}/rest/api/1.0`;
+    const api = question.credential.apiUrl ?? `${server}/rest/api/1.0`;
     const init = { headers: signedIn(authorization) };
     const reply = await askHost(question, `${api}/application-properties`, init);
     if (!isReply(reply)) return reply;

@@ -54,7 +54,7 @@ export const bitbucketCheck: ProviderCheck = {
         'without an e-mail the API cannot be asked',
         'Add `email`, that of the account the API token is of.',
       );
-    const api = credential.apiUrl?.replace(/\/+$/, '') ?? 'https://api.bitbucket.org/2.0';
+    const api = credential.apiUrl ?? 'https://api.bitbucket.org/2.0';
     const headers = signedIn(authorization);
     const reply = await askHost(question, api + firstPath(signIn, question), { headers });
     if (!isReply(reply)) return reply;

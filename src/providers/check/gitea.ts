@@ -16,7 +16,7 @@ export const giteaCheck: ProviderCheck = {
     const server = serverOf(question.credential);
     if (authorization === null || server === null)
       return unknown('this sign-in tells nothing of itself', 'A target proves it.');
-    const api = question.credential.apiUrl?.replace(/\/+$/, '') ?? `${locationUrl(server)}/api/v1`;
+    const api = question.credential.apiUrl ?? `${locationUrl(server)}/api/v1`;
     const headers = signedIn(authorization);
     const reply = await askHost(question, `${api}/user`, { headers });
     if (!isReply(reply)) return reply;

@@ -1,7 +1,6 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
-import { type Location, locationUrl } from '../../core/location.ts';
-import type { Credential } from '../../core/manifest/manifest.ts';
+import { locationUrl, serverOf } from '../../core/location.ts';
 import type { Secret } from '../../core/secret.ts';
 import { apiHeaders, githubApi } from '../github-app/api.ts';
 import { looksLike } from '../secret-shape.ts';
@@ -38,7 +37,7 @@ export const githubCheck: ProviderCheck = {
     const { signIn, credential } = question;
     if (signIn.kind !== 'token')
       return unknown('this sign-in tells nothing of itself', 'A target proves it.');
-    const api = githubApi(originOf(credential), credential.apiUrl);
+    const api = githubApi(serverOf(credential.base, 'github.com'), credential.apiUrl);
     const headers = signedIn(bearer(signIn.token), apiHeaders);
     const reply = await askHost(question, `${api}/user`, { headers });
     if (!isReply(reply)) return reply;
@@ -47,7 +46,7 @@ export const githubCheck: ProviderCheck = {
   },
   scopeTable: () => scopes,
   page: (credential, signIn) => {
-    const settings = `${locationUrl(originOf(credential))}/settings`;
+    const settings = `${locationUrl(serverOf(credential.base, 'github.com'))}/settings`;
     if (signIn.kind === 'app') return `${settings}/apps`;
     const fine = signIn.kind === 'token' && looksLike(signIn.token, 'github_pat_');
     return `${settings}/${fine ? 'personal-access-tokens' : 'tokens'}`;
@@ -55,10 +54,6 @@ export const githubCheck: ProviderCheck = {
   gitSuffix: '.git',
   refusal: gitRefusal,
 };
-
-function originOf({ base }: Credential): Location {
-  return { scheme: base?.scheme ?? 'https', host: base?.host ?? 'github.com', segments: [] };
-}
 
 function answerOf(reply: Reply, token: Secret, { quote }: Question): HostAnswer {
   const message = quote(textOf(reply.json.message));

@@ -1,10 +1,11 @@
 import { alive, dead, type HostAnswer, unknown } from '../../core/check/answer.ts';
 import type { ScopeTable } from '../../core/check/scopes.ts';
 import { isObject, objectAt } from '../../core/json.ts';
-import { type Location, locationUrl } from '../../core/location.ts';
+import { type Location, locationUrl, serverOf } from '../../core/location.ts';
 import { parseExpiry } from '../../core/manifest/expiry.ts';
 import type { Credential, ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import type { RepositoryTarget } from '../../core/target/target.ts';
+import { gitlabApi } from '../gitlab-token/api.ts';
 import { rootOfApi } from '../ordinary-host.ts';
 import { looksLike } from '../secret-shape.ts';
 import { bearer, signedIn } from './authorization.ts';
@@ -36,7 +37,7 @@ export const gitlabCheck: ProviderCheck = {
     if (signIn.kind !== 'token' || isDeployToken(signIn)) {
       return unknown('a deploy token or a password tells nothing of itself', 'A target proves it.');
     }
-    const api = apiOf(credential);
+    const api = gitlabApi(rootOf(credential), credential.apiUrl);
     const headers = signedIn(bearer(signIn.token));
     const reply = await askHost(question, `${api}/personal_access_tokens/self`, { headers });
     if (!isReply(reply)) return reply;
@@ -44,7 +45,7 @@ export const gitlabCheck: ProviderCheck = {
     return answer.life.alive === 'yes' ? withRole(answer, question, { api, headers }) : answer;
   },
   scopeTable: () => scopes,
-  page: (credential) => `${locationUrl(serverOf(credential))}/-/user_settings/personal_access_tokens`,
+  page: (credential) => `${locationUrl(rootOf(credential))}/-/user_settings/personal_access_tokens`,
   gitSuffix: '.git',
   refusal: ({ status, credential, isAlive, access }) =>
     status === 401 && credential !== null && isAlive
@@ -63,13 +64,8 @@ function isDeployToken({ token, username }: Token): boolean {
   return looksLike(token, 'gldt-') || username?.startsWith('gitlab+deploy-token') === true;
 }
 
-function serverOf({ base, apiUrl }: Credential): Location {
-  const { scheme, host } = base ?? ({ scheme: 'https', host: 'gitlab.com' } as const);
-  return { scheme, host, segments: rootOfApi(apiUrl, '/api/v4') };
-}
-
-function apiOf(credential: Credential): string {
-  return credential.apiUrl?.replace(/\/+$/, '') ?? `${locationUrl(serverOf(credential))}/api/v4`;
+function rootOf({ base, apiUrl }: Credential): Location {
+  return { ...serverOf(base, 'gitlab.com'), segments: rootOfApi(apiUrl, '/api/v4') };
 }
 
 /** https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
@@ -128,7 +124,7 @@ async function withRole(answer: HostAnswer, question: Question, { api, headers }
 }
 
 function pathOf({ location }: RepositoryTarget, { credential }: Question): string {
-  return location.segments.slice(serverOf(credential).segments.length).join('/');
+  return location.segments.slice(rootOf(credential).segments.length).join('/');
 }
 
 /** The higher of the project's and its group's; 0 when there is neither, null when it is not told. */

@@ -6,7 +6,7 @@ import type { Location } from '../../core/location.ts';
  * https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api
  */
 export function githubApi({ scheme, host }: Location, apiUrl: string | null): string {
-  if (apiUrl !== null) return apiUrl.replace(/\/+$/, '');
+  if (apiUrl !== null) return apiUrl;
   if (host === 'github.com' || /^[a-z0-9-]+\.ghe\.com$/.test(host)) return `https://api.${host}`;
   return `${scheme}://${host}/api/v3`;
 }

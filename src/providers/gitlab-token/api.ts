@@ -29,7 +29,7 @@ export interface GitlabToken {
 
 /** Base URL of the API of a GitLab, unless the manifest says it. */
 export function gitlabApi({ scheme, host }: Location, apiUrl: string | null): string {
-  return apiUrl?.replace(/\/+$/, '') ?? `${locationUrl({ scheme, host, segments: [] })}/api/v4`;
+  return apiUrl ?? `${locationUrl({ scheme, host, segments: [] })}/api/v4`;
 }
 
 /** Sends one request. Throws what the fetch throws: `unreachable` when no whole answer came. */

@@ -26,7 +26,7 @@ describe('platform, server and endpoint', () => {
     [at('acme.ghe.com'), 'github', 'https://api.acme.ghe.com'],
     [at('github.example.com:8443'), 'github', 'https://github.example.com:8443/api/v3'],
     [
-      at('github.example.com', { apiUrl: 'https://api.example.com/v3/' }),
+      at('github.example.com', { apiUrl: 'https://api.example.com/v3' }),
       'github',
       'https://api.example.com/v3',
     ],
