@@ -30,7 +30,7 @@ export function resolveSignIn(credential: Credential, sources: ReferenceSources)
     else resolved[field] = result;
   }
   if (faults.length > 0) throw unresolved(credential.name, faults);
-  return resolved as unknown as ResolvedSignIn;
+  return resolved as ResolvedSignIn;
 }
 
 function unresolved(name: string, faults: readonly Fault[]): Failure {

@@ -45,18 +45,17 @@ export function credentialDefinition<Provider extends v.GenericSchema<string>>(
 ) {
   const entries = Object.fromEntries(
     keys.map((key) => [key, required.includes(key) ? credentialKeys[key] : v.optional(credentialKeys[key])]),
-  );
-  const all = { ...entries, name: credentialKeys.name, provider } as unknown as AllKeys;
-  return v.strictObject(all, code('mapping-expected'));
+  ) as AnyKeys;
+  return v.strictObject({ ...entries, name: credentialKeys.name, provider }, code('mapping-expected'));
 }
 
 /** To TypeScript every credential may have every key; which ones go together is checked by `sign-in.ts`. */
-type AllKeys = {
+type AnyKeys = {
   [Key in Exclude<CredentialKey, 'name' | 'provider'>]: v.OptionalSchema<
     (typeof credentialKeys)[Key],
     undefined
   >;
-} & Pick<typeof credentialKeys, 'name' | 'provider'>;
+};
 
 /** The whole document, with the given definition of one credential. */
 export function manifestDefinition<Credential extends v.GenericSchema>(credential: Credential) {

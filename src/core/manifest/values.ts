@@ -16,9 +16,9 @@ export function about<Schema extends v.GenericSchema>(
   schema: Schema,
   description: string,
   ...examples: readonly string[]
-): Schema {
+) {
   const shown = { description, ...(examples.length > 0 && { examples: [...examples] }) };
-  return v.pipe(schema as v.GenericSchema, v.metadata(shown)) as unknown as Schema;
+  return v.pipe(schema, v.metadata(shown));
 }
 
 /** Editors see `installation-id: 4711` as a number. */

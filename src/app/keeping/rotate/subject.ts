@@ -1,6 +1,7 @@
 import { Failure } from '../../../core/failure.ts';
 import { isFault } from '../../../core/fault.ts';
 import { unpack } from '../../../core/manifest/edit/packaging.ts';
+import { mainSecret } from '../../../core/manifest/main-secret.ts';
 import type { Credential, Manifest, Reference, ResolvedSignIn } from '../../../core/manifest/manifest.ts';
 import { type ManifestSource, readManifests } from '../../../core/manifest/read.ts';
 import type { Secret } from '../../../core/secret.ts';
@@ -60,25 +61,10 @@ export function subjectOf(name: string, { manifest }: Ground, context: KeepingCo
     });
   }
   const signIn = resolveSignIn(credential, context);
-  const field = secretFields[signIn.kind];
-  const reference = (credential.signIn as unknown as Record<string, Reference | undefined>)[field];
-  const current = (signIn as unknown as Record<string, Secret | undefined>)[field];
-  if (reference === undefined || current === undefined) throw new TypeError(`${name} has no secret`);
+  const current = mainSecret(signIn);
   context.know(current);
-  return { credential, signIn, reference, current };
+  return { credential, signIn, reference: mainSecret(credential.signIn), current };
 }
-
-/** The field of a sign-in that is the secret to be changed. */
-const secretFields: Readonly<Record<ResolvedSignIn['kind'], string>> = {
-  token: 'token',
-  password: 'password',
-  app: 'privateKey',
-  'ssh-key': 'key',
-  aws: 'secretAccessKey',
-  entra: 'token',
-  'google-key': 'key',
-  'google-token': 'token',
-};
 
 function oneOnly(): Failure {
   return new Failure('usage', 'One manifest is looked after at a time.', {

@@ -22,16 +22,6 @@ export function withCredential(text: string, entry: PlainMap): string | Fault {
   return edited(text, append);
 }
 
-/** The text with another target behind the last of its list, which is made where there is none. */
-export function withTarget(text: string, list: 'repositories' | 'registries', entry: string): string | Fault {
-  const { tree } = parseDocument(text);
-  const append: Edit = { do: 'append', at: [list], value: entry };
-  if (tree !== null && nodeAt(tree, [list]) === undefined) {
-    return editedAll(text, [{ do: 'set', at: [], key: list, value: [] }, append]);
-  }
-  return edited(text, append);
-}
-
 /** The text with changed keys of the credential of that name. */
 export function withChanges(text: string, name: string, changes: readonly Change[]): string | Fault {
   const found = entryOf(text, name);

@@ -2,15 +2,17 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isFault } from '../../../../src/core/fault.ts';
+import { parseDocument } from '../../../../src/core/manifest/document.ts';
 import {
   entryOf,
   withChanges,
   withCredential,
   withoutCredential,
-  withTarget,
 } from '../../../../src/core/manifest/edit/credential.ts';
+import { editedAll } from '../../../../src/core/manifest/edit/edit.ts';
 import type { Plain, PlainMap } from '../../../../src/core/manifest/edit/plain.ts';
 import { readManifests } from '../../../../src/core/manifest/read.ts';
+import { nodeAt } from '../../../../src/core/manifest/tree.ts';
 import { gitProviders } from '../../../../src/providers/index.ts';
 
 const canary = 'canary-0123456789';
@@ -101,10 +103,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.nat(9).map(
       (n): Step =>
         (text) =>
-          withTarget(text, 'repositories', `https://github.com/x/r${n}`),
+          withRepository(text, `https://github.com/x/r${n}`),
     ),
   },
 );
+
+function withRepository(text: string, entry: string) {
+  const { tree } = parseDocument(text);
+  const isThere = tree !== null && nodeAt(tree, ['repositories']) !== undefined;
+  const list = { do: 'set', at: [], key: 'repositories', value: [] } as const;
+  return editedAll(text, [...(isThere ? [] : [list]), { do: 'append', at: ['repositories'], value: entry }]);
+}
 
 function named(entry: PlainMap, name: string): PlainMap {
   const own = 'app' in entry ? { url: `https://github.com/${name}` } : {};
