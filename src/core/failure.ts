@@ -1,4 +1,6 @@
+import type { Fault } from './fault.ts';
 import { objectOf } from './json.ts';
+import type { Place } from './manifest/manifest.ts';
 
 /** One finding about a manifest, an input or a target. `path` is like `credentials[2].token`; lines and columns count from 1. */
 export interface Problem {
@@ -14,6 +16,16 @@ export interface Problem {
   readonly message: string;
   /** What to do. */
   readonly hint: string;
+}
+
+/** A fault where it stands; place null: in no manifest. */
+export function problemAt(
+  place: Place | null,
+  { code, message, hint }: Fault,
+  severity: Problem['severity'] = 'error',
+): Problem {
+  const { path = '', source = null, line = null, column = null } = place ?? {};
+  return { severity, code, path, ...(source !== null && { source }), line, column, message, hint };
 }
 
 /** Where a problem is, for people: `manifest.yml 3:10 credentials[0].token`; empty when nothing is known. */

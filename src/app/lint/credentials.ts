@@ -1,7 +1,6 @@
-import type { Problem } from '../../core/failure.ts';
+import { type Problem, problemAt } from '../../core/failure.ts';
 import type { Fault } from '../../core/fault.ts';
 import type { Credential, Manifest } from '../../core/manifest/manifest.ts';
-import { problemAt } from '../../core/manifest/reading.ts';
 import { compileCatalog } from '../../core/selection/catalog.ts';
 import { ties } from '../../core/selection/ties.ts';
 import { gitProvider, gitProviders } from '../../providers/index.ts';

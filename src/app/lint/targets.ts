@@ -1,6 +1,5 @@
-import type { Problem } from '../../core/failure.ts';
+import { type Problem, problemAt } from '../../core/failure.ts';
 import type { Credential, Manifest } from '../../core/manifest/manifest.ts';
-import { problemAt } from '../../core/manifest/reading.ts';
 import { type Catalog, compileCatalog } from '../../core/selection/catalog.ts';
 import { choose } from '../../core/selection/choose.ts';
 import type { Selection } from '../../core/selection/selection.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../../core/failure.ts';
 import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
-import { maskLogin, problemAt, type SignedUse } from './sign-ins.ts';
+import { failedAt, maskLogin, type SignedUse } from './sign-ins.ts';
 
 export interface AppGrants {
   readonly tokens: readonly MintedToken[];
@@ -33,6 +33,6 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
   for (const { token } of tokens) maskLogin(token, 'x-access-token', context);
   return {
     tokens,
-    problems: [...problems, ...failures.map(({ plan, failure }) => problemAt(plan.credential, failure))],
+    problems: [...problems, ...failures.map(({ plan, failure }) => failedAt(plan.credential, failure))],
   };
 }

@@ -12,7 +12,7 @@ import { sleep } from '../../system/sleep.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
 import type { Selected } from './selected.ts';
-import { problemAt, type SignedUse } from './sign-ins.ts';
+import { failedAt, type SignedUse } from './sign-ins.ts';
 
 export interface Grants {
   readonly grants: readonly GitGrant[];
@@ -48,7 +48,7 @@ async function grantsOf(one: SignedUse, selected: Selected, context: JobContext)
   } catch (error) {
     // Thrown on, it would hide the tokens that are minted meanwhile, and nobody would revoke them.
     const failure = error instanceof Failure ? error : unexpected(error);
-    return { grants: [], problems: [problemAt(credential, failure)], advice: [] };
+    return { grants: [], problems: [failedAt(credential, failure)], advice: [] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Failure, type Problem } from '../../core/failure.ts';
+import { Failure, type Problem, problemAt } from '../../core/failure.ts';
 import type { Credential, ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import { maskForms } from '../../core/mask-forms.ts';
 import { Secret } from '../../core/secret.ts';
@@ -53,25 +53,15 @@ function isNeeded({ repositories, registries }: Use): boolean {
 
 function unresolved(use: Use, error: unknown): Problem {
   if (!(error instanceof Failure)) throw error;
-  return problemAt(use.credential, error, isNeeded(use) ? 'error' : 'warning');
+  return failedAt(use.credential, error, isNeeded(use) ? 'error' : 'warning');
 }
 
 /** A failure as one of several, at its credential's place in the manifest. */
-export function problemAt(
+export function failedAt(
   { place, name }: Credential,
   { code, message, hint }: Failure,
   severity: Problem['severity'] = 'error',
 ): Problem {
-  const source = place.source === null ? {} : { source: place.source };
   const named = message.includes(name) ? message : `${name}: ${message}`;
-  return {
-    severity,
-    code,
-    path: place.path,
-    ...source,
-    line: place.line,
-    column: place.column,
-    message: named,
-    hint,
-  };
+  return problemAt(place, { code, message: named, hint }, severity);
 }

@@ -1,28 +1,18 @@
-import type { Problem } from '../failure.ts';
-import { locationUrl } from '../location.ts';
+import { type Problem, problemAt } from '../failure.ts';
+import type { Fault } from '../fault.ts';
 import type { Credential } from '../manifest/manifest.ts';
 import type { Target } from '../target/target.ts';
+import { targetText } from '../target/target-text.ts';
 
-interface Told {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
+interface Told extends Fault {
   /** Those that get no token for it. */
   readonly targets?: readonly Target[];
 }
 
 /** What an App does not serve, told at its place in the manifest. */
 export function unserved({ name, place }: Credential, { code, message, hint, targets = [] }: Told): Problem {
-  return {
-    severity: targets.some(({ access }) => access === 'write') ? 'error' : 'warning',
-    code,
-    path: place.path,
-    ...(place.source === null ? {} : { source: place.source }),
-    line: place.line,
-    column: place.column,
-    message: `${name} ${message}`,
-    hint,
-  };
+  const severity = targets.some(({ access }) => access === 'write') ? 'error' : 'warning';
+  return problemAt(place, { code, message: `${name} ${message}`, hint }, severity);
 }
 
 /** Security rule 15: none listed means none minted. */
@@ -74,8 +64,5 @@ export function manyOwners(credential: Credential): Problem {
 
 /** Never as given: people paste addresses with a password in them. */
 function names(targets: readonly Target[]): string {
-  const canonical = targets.map((target) =>
-    target.kind === 'repository' ? locationUrl(target.location) : [target.host, ...target.segments].join('/'),
-  );
-  return canonical.join(', ');
+  return targets.map(targetText).join(', ');
 }

@@ -1,10 +1,9 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { Fault } from '../fault.ts';
 import { type Location, locationUrl } from '../location.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
 import type { Credential, Place, TargetRequest } from './manifest.ts';
 import { nearest } from './nearest.ts';
-import { problemAt } from './reading.ts';
 
 /** A name as some entry of `credentials` bears it, be the rest of the entry sound or not. */
 export interface NamedPlace {
@@ -17,7 +16,7 @@ export function nameConflicts(names: readonly NamedPlace[]): readonly Problem[] 
   const first = new Map<string, Place>();
   return names.flatMap(({ name, place }) => {
     const other = first.get(name.toLowerCase());
-    if (other !== undefined) return [problemAt(place, nameTwice(other), 'error')];
+    if (other !== undefined) return [problemAt(place, nameTwice(other))];
     first.set(name.toLowerCase(), place);
     return [];
   });
@@ -32,7 +31,7 @@ export function pinConflicts(
   return targets.flatMap(({ pinned, place }) =>
     pinned === null || place === null || known.has(pinned)
       ? []
-      : [problemAt(place, pinUnknown(nearest(pinned, known)), 'error')],
+      : [problemAt(place, pinUnknown(nearest(pinned, known)))],
   );
 }
 
@@ -47,7 +46,7 @@ export function hostConflicts(
     const owner =
       providers.find(({ covers }) => covers(base.host))?.provider ?? owners.get(base.host) ?? provider;
     owners.set(base.host, owner);
-    return owner === provider ? [] : [problemAt(place, otherOwner(base.host, owner, provider), 'error')];
+    return owner === provider ? [] : [problemAt(place, otherOwner(base.host, owner, provider))];
   });
 }
 
@@ -65,7 +64,7 @@ export function appConflicts(
     const group = groups.get(key) ?? [];
     const other = group.find(({ environments }) => overlap(environments, credential.environments));
     groups.set(key, [...group, credential]);
-    return other === undefined ? [] : [problemAt(place, secondApp(other.name), 'error')];
+    return other === undefined ? [] : [problemAt(place, secondApp(other.name))];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
 import type { AllowEnv } from './allow-env.ts';
 import { buildCredential, type CredentialSpot } from './build-credential.ts';
@@ -11,7 +11,7 @@ import type { RawCredential } from './definitions.ts';
 import { parseDocument } from './document.ts';
 import type { Credential, Manifest } from './manifest.ts';
 import type { Spot } from './reading.ts';
-import { inReadingOrder, placeOf, problemAt, type Reading, shownPath } from './reading.ts';
+import { inReadingOrder, placeOf, type Reading, shownPath } from './reading.ts';
 import { nodeAt } from './tree.ts';
 import { distrust } from './trust.ts';
 
@@ -73,7 +73,7 @@ function readOne({ name, text, trust }: ManifestSource, { facts, order, several 
   const source = several ? name : null;
   const { tree, problems: found } = parseDocument(text);
   const problems = found.map(({ fault, path, at }) =>
-    problemAt({ path: shownPath(path), source, ...at }, fault, 'error'),
+    problemAt({ path: shownPath(path), source, ...at }, fault),
   );
   if (tree === null) return { credentials: [], targets: [], names: [], problems };
   const reading = { tree, source, problems };

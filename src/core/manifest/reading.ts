@@ -1,4 +1,4 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { Fault } from '../fault.ts';
 import { app, credentialKeys } from './credential-keys.ts';
 import type { Place } from './manifest.ts';
@@ -37,16 +37,7 @@ export function report(reading: Reading, path: Path, fault: Fault, at?: Position
   if (reading.problems.length >= mostProblems) return;
   const place = { ...placeOf(reading, path), ...at };
   const empty = reading.problems.some(({ code, path }) => code === 'value-empty' && path === place.path);
-  if (!empty) reading.problems.push(problemAt(place, fault, 'error'));
-}
-
-export function problemAt(
-  place: Place,
-  { code, message, hint }: Fault,
-  severity: Problem['severity'],
-): Problem {
-  const { path, source, line, column } = place;
-  return { severity, code, path, ...(source !== null && { source }), line, column, message, hint };
+  if (!empty) reading.problems.push(problemAt(place, fault));
 }
 
 /** A path up to the first key that is not known to be harmless. */

@@ -1,9 +1,8 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { Fault } from '../fault.ts';
 import type { AllowEnv } from './allow-env.ts';
 import type { CredentialFacts } from './credential-facts.ts';
 import type { Credential, Manifest, Place, Reference } from './manifest.ts';
-import { problemAt } from './reading.ts';
 import { isReference, referencesOf } from './reference.ts';
 import { fieldRule } from './sign-in-fields.ts';
 
@@ -72,7 +71,7 @@ function hostsOf(credential: Credential, facts: readonly CredentialFacts[]): rea
 }
 
 function refusal(place: Place | null, fault: Fault): readonly Problem[] {
-  return place === null ? [] : [problemAt(place, fault, 'error')];
+  return place === null ? [] : [problemAt(place, fault)];
 }
 
 const writing: Fault = {

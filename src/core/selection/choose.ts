@@ -1,6 +1,6 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { Credential } from '../manifest/manifest.ts';
-import { problemOf, type Target } from '../target/target.ts';
+import type { Target } from '../target/target.ts';
 import { type Catalog, groupOf } from './catalog.ts';
 import { exclusion } from './coverage.ts';
 import { type Contest, lossAlone, winnerOf } from './ranking.ts';
@@ -48,7 +48,7 @@ function whyNotPinned(catalog: Catalog, credential: Credential, contest: Contest
 }
 
 function refusedPin(target: Target, reason: string): Selection {
-  const problem = problemOf(target, {
+  const problem = problemAt(target.place, {
     code: 'pin-refused',
     message: `${target.given}: ${reason}`,
     hint: 'Pin a credential that covers the target, or leave `credential` out.',
@@ -57,7 +57,7 @@ function refusedPin(target: Target, reason: string): Selection {
 }
 
 function noWriter(target: Target, reason: string): Problem {
-  return problemOf(target, {
+  return problemAt(target.place, {
     code: 'no-credential',
     message: `${target.given} needs write access: ${reason}`,
     hint: 'Add a credential that may write there, or ask for `access: read`.',

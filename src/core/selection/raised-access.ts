@@ -1,6 +1,6 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import type { HostRules } from '../host-rules.ts';
-import { problemOf, type RepositoryTarget, type Target } from '../target/target.ts';
+import type { RepositoryTarget, Target } from '../target/target.ts';
 import { segmentKey } from './catalog.ts';
 
 /**
@@ -20,7 +20,7 @@ export function raisedAccess(
       (target) => target.access === 'write' && readable.has(keyOf(target)) && !writable.has(keyOf(target)),
     )
     .map((target) =>
-      problemOf(target, {
+      problemAt(target.place, {
         code: 'access-raised',
         message: `${target.given}: an input asks to write, but the manifest lists it for reading.`,
         hint: 'Write `access: write` into the manifest, where its owners review it.',

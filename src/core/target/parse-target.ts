@@ -1,4 +1,4 @@
-import type { Problem } from '../failure.ts';
+import { type Problem, problemAt } from '../failure.ts';
 import { type Fault, isFault } from '../fault.ts';
 import { isLoopback } from '../host.ts';
 import type { Address } from '../host-rules.ts';
@@ -8,7 +8,7 @@ import { parseAddress } from './address.ts';
 import { type HostTable, type KnownSite, siteOf } from './hosts.ts';
 import { printableAddress } from './printable-address.ts';
 import { parseRegistryReference } from './registry-scope.ts';
-import { problemOf, type RegistryTarget, type RepositoryTarget, type Target } from './target.ts';
+import type { RegistryTarget, RepositoryTarget, Target } from './target.ts';
 
 /** What a target's address says, whoever asks for it. */
 type Parsed =
@@ -20,7 +20,7 @@ export function parseTarget(table: HostTable, request: TargetRequest): Target | 
   const { kind, access, revision, pinned, place } = request;
   const given = printableAddress(request.given);
   const parsed = kind === 'registry' ? parseRegistry(request.given) : parseRepository(table, request.given);
-  if (isFault(parsed)) return problemOf({ place }, { ...parsed, message: `${given}: ${parsed.message}` });
+  if (isFault(parsed)) return problemAt(place, { ...parsed, message: `${given}: ${parsed.message}` });
   const common = { given, access, pinned, place };
   return parsed.kind === 'registry' ? { ...parsed, ...common } : { ...parsed, ...common, revision };
 }

@@ -1,5 +1,3 @@
-import type { Problem } from '../failure.ts';
-import type { Fault } from '../fault.ts';
 import type { Location } from '../location.ts';
 import type { GitProviderName, Place } from '../manifest/manifest.ts';
 
@@ -31,17 +29,3 @@ export interface RegistryTarget extends TargetBase {
 }
 
 export type Target = RepositoryTarget | RegistryTarget;
-
-/** What is wrong with a target, and where the manifest names it. */
-export function problemOf({ place }: Pick<Target, 'place'>, { code, message, hint }: Fault): Problem {
-  return {
-    severity: 'error',
-    code,
-    path: place?.path ?? '',
-    ...(place?.source ? { source: place.source } : {}),
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    message,
-    hint,
-  };
-}
