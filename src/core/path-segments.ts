@@ -21,6 +21,11 @@ export function pathSegments(path: string): readonly string[] | Fault {
   return named.some((segment) => segment === '' || segment === '.' || segment === '..') ? dotted : named;
 }
 
+/** Whether a path is another one or lies below it: `acme` never covers `acme-evil`. */
+export function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
+  return prefix.every((segment, index) => segment === path[index]);
+}
+
 function isUnprintable(segment: string): boolean {
   return !isAscii(segment) && unprintable.test(segment);
 }

@@ -1,4 +1,5 @@
 import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
+import { scopeCovers } from '../../core/target/registry-scope.ts';
 import type { Target } from '../../core/target/target.ts';
 
 /** A plan of several repositories as one plan for each. */
@@ -13,7 +14,7 @@ export function single(plan: MintPlan): readonly MintPlan[] {
 
 /** Whether a token of this plan would have served a target. */
 export function covers(plan: MintPlan, target: Target): boolean {
-  if (target.kind === 'registry') return plan.registries.some(({ host }) => host === target.host);
+  if (target.kind === 'registry') return plan.registries.some((scope) => scopeCovers(scope, target));
   const [owner, name] = target.location.segments;
   if (plan.git.length === 0 || !same(plan.owner, owner)) return false;
   return plan.repositories === 'all' || plan.repositories.some((one) => same(one, name));

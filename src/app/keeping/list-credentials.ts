@@ -1,5 +1,6 @@
 import { locationUrl } from '../../core/location.ts';
 import type { Credential, Manifest } from '../../core/manifest/manifest.ts';
+import { scopeText } from '../../core/target/registry-scope.ts';
 import { targetText } from '../../core/target/target-text.ts';
 import type { ListedCredential } from '../../report/credential-list.ts';
 import { selectReadable } from '../setup/selected.ts';
@@ -24,7 +25,7 @@ export function listCredentials(
 }
 
 function coveredBy({ base, registries }: Credential): readonly string[] {
-  const places = registries.map(({ host, segments }) => [host, ...segments].join('/'));
+  const places = registries.map(scopeText);
   return [...(base === null ? [] : [locationUrl(base)]), ...places];
 }
 

@@ -4,6 +4,7 @@ import type { RegistryScope } from '../../core/manifest/manifest.ts';
 import type { Use } from '../../core/selection/uses.ts';
 import { gitPrefixes } from '../../core/session/git-prefixes.ts';
 import type { GitGrant, Grant } from '../../core/session/grant.ts';
+import { scopeCovers } from '../../core/target/registry-scope.ts';
 import { gitProvider } from '../../providers/index.ts';
 import type { GitProvider } from '../../providers/provider.ts';
 import { registryAdvice } from '../../registries/advice.ts';
@@ -94,12 +95,7 @@ async function registryGrants({ use, signIn }: SignedUse, context: JobContext): 
 /** Of the registries that a credential is for, those that targets are in: each may cost a request. */
 function neededRegistries({ credential, registries: targets }: Use): readonly RegistryScope[] {
   if (targets === 'all') return credential.registries;
-  return credential.registries.filter(({ host, segments }) =>
-    targets.some(
-      (target) =>
-        target.host === host && segments.every((segment, index) => segment === target.segments[index]),
-    ),
-  );
+  return credential.registries.filter((scope) => targets.some((target) => scopeCovers(scope, target)));
 }
 
 function waiting({ signal }: JobContext): Waiting {

@@ -3,7 +3,7 @@ import { parseBaseUrl } from '../manifest/base-url.ts';
 import type { PlainMap } from '../manifest/edit/plain.ts';
 import { blockItem } from '../manifest/edit/render.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
-import { parseRegistryReference, parseRegistryScope } from '../target/registry-scope.ts';
+import { parseRegistryReference, parseRegistryScope, scopeText } from '../target/registry-scope.ts';
 import type { Finding } from './finding.ts';
 import { type SignIn, signInsOf } from './found-sign-ins.ts';
 import { type Needed, repositoriesOf } from './needed-repositories.ts';
@@ -71,7 +71,7 @@ function registriesOf(findings: readonly Finding[]): readonly string[] {
 
 function shortOf(registry: string): string {
   const scope = parseRegistryScope(registry);
-  return isFault(scope) ? registry : [scope.host, ...scope.segments].join('/');
+  return isFault(scope) ? registry : scopeText(scope);
 }
 
 /** Owners and registries of targets that no entry covers. */

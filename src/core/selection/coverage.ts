@@ -1,5 +1,6 @@
 import type { Location } from '../location.ts';
 import type { Credential } from '../manifest/manifest.ts';
+import { isPrefix } from '../path-segments.ts';
 import type { RegistryTarget, RepositoryTarget, Target } from '../target/target.ts';
 import { type Catalog, inEnvironment, segmentKey } from './catalog.ts';
 import type { Contest } from './ranking.ts';
@@ -50,9 +51,4 @@ function fromRepository(
   if (base.scheme !== location.scheme || base.host !== location.host) return 'other-host';
   const key = ({ segments }: Location) => segments.map((segment) => segmentKey(segment, rules));
   return isPrefix(key(base), key(location)) ? null : 'other-path';
-}
-
-/** Whole segments only: `acme` never covers `acme-evil`. */
-function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
-  return prefix.every((segment, index) => segment === path[index]);
 }

@@ -1,5 +1,6 @@
 import { type Problem, problemAt } from '../failure.ts';
 import type { HostRules } from '../host-rules.ts';
+import { scopeText } from '../target/registry-scope.ts';
 import type { RepositoryTarget, Target } from '../target/target.ts';
 import { segmentKey } from './catalog.ts';
 
@@ -29,7 +30,7 @@ export function raisedAccess(
 }
 
 function targetKey(target: Target, rules: readonly HostRules[]): string {
-  if (target.kind === 'registry') return [target.host, ...target.segments].join('/');
+  if (target.kind === 'registry') return scopeText(target);
   return repositoryKey(
     target,
     rules.find(({ provider }) => provider === target.provider),

@@ -1,5 +1,6 @@
 import { locationUrl } from '../location.ts';
 import type { Credential, Expiry } from '../manifest/manifest.ts';
+import { scopeText } from '../target/registry-scope.ts';
 import type { Target } from '../target/target.ts';
 import type { Contest } from './ranking.ts';
 import type { Exclusion, Loss } from './selection.ts';
@@ -68,7 +69,7 @@ export function whyLost(loss: Loss, { expires }: Credential, { target }: Contest
 /** What part of the world a credential is for, as seen from a kind of target. */
 export function reach({ base, provider, registries }: Credential, target: Target): string {
   if (target.kind === 'registry') {
-    return registries.map(({ host, segments }) => [host, ...segments].join('/')).join(', ');
+    return registries.map(scopeText).join(', ');
   }
   return base === null ? `the public hosts of ${provider}` : locationUrl(base);
 }

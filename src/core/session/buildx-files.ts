@@ -1,6 +1,8 @@
 import { basicAuth } from '../login.ts';
+import type { RegistryScope } from '../manifest/manifest.ts';
 import { Secret } from '../secret.ts';
 import type { Selection } from '../selection/selection.ts';
+import { scopeCovers } from '../target/registry-scope.ts';
 import type { HostLogin } from './docker-config.ts';
 import { dockerKey } from './docker-key.ts';
 import type { Grant } from './grant.ts';
@@ -19,7 +21,7 @@ export function buildxFiles(
   const files = selections.flatMap(({ target }): readonly (readonly [string, SessionFile])[] => {
     if (target.kind !== 'registry' || target.segments.length === 0) return [];
     const { host, segments } = target;
-    const grant = grantAt(scopes, host, segments);
+    const grant = grantAt(scopes, target);
     const ofHost = logins.find((login) => login.host === host)?.login;
     if (grant === null || ofHost === undefined || grant.login === ofHost) return [];
     // Host and path have passed the grammars of their kind: neither can lead out of the folder.
@@ -30,10 +32,8 @@ export function buildxFiles(
   return [...new Map(files).values()];
 }
 
-function grantAt(scopes: readonly SettledScope[], host: string, path: readonly string[]): Grant | null {
-  const around = scopes.filter(
-    ({ scope }) => scope.host === host && scope.segments.every((segment, index) => segment === path[index]),
-  );
+function grantAt(scopes: readonly SettledScope[], place: RegistryScope): Grant | null {
+  const around = scopes.filter(({ scope }) => scopeCovers(scope, place));
   const [nearest] = around.toSorted((a, b) => b.scope.segments.length - a.scope.segments.length);
   return nearest?.grant ?? null;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectAt, textsAt } from '../json.ts';
 import { basicAuth } from '../login.ts';
-import type { RegistryScope } from '../manifest/manifest.ts';
+import { scopeCovers } from '../target/registry-scope.ts';
 import { containersKey, scopeOfKey } from './docker-key.ts';
 import type { SettledScope } from './registry-scopes.ts';
 
@@ -35,13 +35,7 @@ function loginsOf(seed: JsonObject, scopes: readonly SettledScope[]): Record<str
     Object.entries(objectAt(seed, 'auths'))
       .filter(([, login]) => isObject(login) && Object.keys(login).length > 0)
       .map(([key, login]) => [scopeOfKey(key), login] as const)
-      .filter(([scope]) => !scopes.some((settled) => covers(settled.scope, scope)))
+      .filter(([scope]) => !scopes.some((settled) => scopeCovers(settled.scope, scope)))
       .map(([scope, login]) => [containersKey(scope), login]),
-  );
-}
-
-function covers(outer: RegistryScope, inner: RegistryScope): boolean {
-  return (
-    outer.host === inner.host && outer.segments.every((segment, index) => segment === inner.segments[index])
   );
 }

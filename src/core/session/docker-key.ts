@@ -1,4 +1,5 @@
 import type { RegistryScope } from '../manifest/manifest.ts';
+import { scopeText } from '../target/registry-scope.ts';
 
 /** How docker calls Docker Hub in `auths` and `credHelpers`. */
 const hubKey = 'https://index.docker.io/v1/';
@@ -11,8 +12,8 @@ export function dockerKey(host: string): string {
 }
 
 /** The key of a scope in containers-auth.json(5). */
-export function containersKey({ host, segments }: RegistryScope): string {
-  return [host, ...segments].join('/');
+export function containersKey(scope: RegistryScope): string {
+  return scopeText(scope);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isPrefix } from '../path-segments.ts';
 import { webSite } from '../target/hosts.ts';
 import type { GitGrant, GitPrefix } from './grant.ts';
 import { chooseScm, type ScmCandidate, type ScmSignIn } from './nextflow-choice.ts';
@@ -71,9 +72,6 @@ function targetsOf({ credential, git }: GitGrant, { host }: { host: string }, sc
     const { target } = selection;
     if (target.kind !== 'repository' || selection.credential?.name !== credential) return false;
     const path = pathOf(target.location, scene);
-    return (
-      target.location.host === host &&
-      covered.some((prefix) => prefix.every((segment, index) => segment === path[index]))
-    );
+    return target.location.host === host && covered.some((prefix) => isPrefix(prefix, path));
   }).length;
 }

@@ -1,6 +1,7 @@
 import { locationUrl } from '../location.ts';
 import type { Expiry } from '../manifest/manifest.ts';
 import type { Selection } from '../selection/selection.ts';
+import { scopeText } from '../target/registry-scope.ts';
 import { targetText } from '../target/target-text.ts';
 import { type GitGrant, jobToken } from './grant.ts';
 import { grantFor } from './grant-for.ts';
@@ -47,7 +48,7 @@ function placesOf(grant: GitGrant, listed: ReadonlySet<string>): readonly string
   const scopes = listed.has('registry') || !('registries' in grant) ? [] : grant.registries;
   const places = [
     ...prefixes.map(({ location, kind }) => `${locationUrl(location)}${kind === 'repository' ? '' : '/*'}`),
-    ...scopes.map(({ host, segments }) => [host, ...segments].join('/')),
+    ...scopes.map(scopeText),
   ];
   return [...new Set(places)];
 }

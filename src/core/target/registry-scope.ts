@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { hostText, isLoopback, parseHost } from '../host.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
+import { isPrefix } from '../path-segments.ts';
 
 /** A registry, a namespace or an image, taken apart. `registry.example.com:5000/lab/tool:1.2@sha256:...` has all. */
 export interface RegistryReference extends RegistryScope {
@@ -58,6 +59,16 @@ export function parseRegistryReference(text: string): RegistryReference | Fault 
   const [, repository = '', tag = null] = /^(.*?)(?::([^:/]*))?$/s.exec(path.replace(/\/$/, '')) ?? [];
   if (tag !== null && !tagForm.test(tag)) return badReference;
   return located({ first, hostWritten, repository, tag, digest });
+}
+
+/** `ghcr.io/acme` */
+export function scopeText({ host, segments }: RegistryScope): string {
+  return [host, ...segments].join('/');
+}
+
+/** Whether a registry or namespace is another one or lies below it. */
+export function scopeCovers(outer: RegistryScope, inner: RegistryScope): boolean {
+  return outer.host === inner.host && isPrefix(outer.segments, inner.segments);
 }
 
 interface Parts extends Omit<RegistryReference, 'host' | 'segments'> {
