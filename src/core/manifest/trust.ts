@@ -1,5 +1,6 @@
 import { type Problem, problemAt } from '../failure.ts';
 import type { Fault } from '../fault.ts';
+import { parseHost } from '../host.ts';
 import type { AllowEnv } from './allow-env.ts';
 import type { CredentialFacts } from './credential-facts.ts';
 import type { Credential, Manifest, Place, Reference } from './manifest.ts';
@@ -67,7 +68,16 @@ function hostsOf(credential: Credential, facts: readonly CredentialFacts[]): rea
   if (own === null && credential.provider !== 'registry') return null;
   const api = credential.apiUrl === null ? null : new URL(credential.apiUrl).host;
   const registries = credential.registries.map(({ host }) => host);
-  return [own, api, credential.tokenRealm, ...registries].filter((host) => host !== null);
+  return [own, api, credential.tokenRealm, ...registries, ...sshServers(credential, own)].filter(
+    (host) => host !== null,
+  );
+}
+
+/** A key signs in at its `ssh` servers, and https addresses lead there too; on the host itself any port will do. */
+function sshServers({ signIn, ssh }: Credential, own: string | null): readonly string[] {
+  if (signIn.kind !== 'ssh-key') return [];
+  const hostname = parseHost(own ?? '')?.hostname;
+  return ssh.map(({ host }) => host).filter((host) => host !== hostname);
 }
 
 function refusal(place: Place | null, fault: Fault): readonly Problem[] {

@@ -72,6 +72,16 @@ describe('rule 1: a manifest in the workspace is the word of the pull request', 
       [],
     ],
     [
+      'provider: gitlab, url: https://lab.example.com, ssh: [git@evil.example], ssh-key: { env: A }',
+      'A=lab.example.com',
+      ['workspace-env credentials[0].ssh-key'],
+    ],
+    [
+      'provider: gitlab, url: "https://lab.example.com:8443", ssh: [git@lab.example.com:2222, git@ssh.example.com], ssh-key: { env: A }',
+      'A=lab.example.com:8443,ssh.example.com',
+      [],
+    ],
+    [
       'provider: gitlab, registries: [evil.example], token: { env: A }',
       'A=gitlab.com',
       ['workspace-env credentials[0].token'],
