@@ -8,6 +8,7 @@ import { Failure, unexpected } from '../core/failure.ts';
 import { selectionJson } from '../report/setup-json.ts';
 import { setupLines } from '../report/setup-lines.ts';
 import { setupSummary } from '../report/setup-summary.ts';
+import { timestamp } from '../report/timestamp.ts';
 import { createHttp } from '../system/http.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { setupInputs } from './inputs.ts';
@@ -68,7 +69,7 @@ async function installCli(runner: ActionRunner, context: JobContext): Promise<vo
 function giveOutputs(runner: ActionRunner, done: Setup): void {
   runner.output('session', done.folder);
   runner.output('selection', JSON.stringify(selectionJson(done.rows)));
-  runner.output('expires-at', done.expiresAt?.toISOString() ?? '');
+  runner.output('expires-at', done.expiresAt === null ? '' : timestamp(done.expiresAt));
   runner.output('docker-config', done.environment.DOCKER_CONFIG ?? '');
   runner.output('scm-file', done.environment.NXF_SCM_FILE ?? '');
   if (done.token === null) return;

@@ -1,5 +1,6 @@
 import { dateText, daysLeft, daysText } from '../core/check/expiry.ts';
 import { prose } from '../core/prose.ts';
+import { timestamp } from './timestamp.ts';
 
 /** One credential of a manifest, without its secret. */
 export interface ListedCredential {
@@ -22,7 +23,7 @@ export function listJson(listed: readonly ListedCredential[]) {
     version: 1,
     credentials: listed.map(({ covers, usedBy, expires, ...one }) => ({
       ...one,
-      expires: expires instanceof Date ? expires.toISOString().replace(/\.\d+Z$/, 'Z') : expires,
+      expires: expires instanceof Date ? timestamp(expires) : expires,
       covers,
       'used-by': usedBy,
     })),

@@ -1,11 +1,12 @@
 import type { SelectionRow } from '../core/session/served-rows.ts';
+import { timestamp } from './timestamp.ts';
 
 /** Which credential serves each target, for programs; without secrets. */
 export function selectionJson(rows: readonly SelectionRow[]) {
   return rows.map(({ target, credential, expiresAt }) => ({
     target,
     credential,
-    'expires-at': expiresAt instanceof Date ? expiresAt.toISOString() : null,
+    'expires-at': expiresAt instanceof Date ? timestamp(expiresAt) : null,
   }));
 }
 
@@ -21,6 +22,6 @@ export function setupJson(done: {
     session: done.folder,
     environment: done.environment,
     selection: selectionJson(done.rows),
-    'expires-at': done.expiresAt?.toISOString() ?? null,
+    'expires-at': done.expiresAt === null ? null : timestamp(done.expiresAt),
   };
 }

@@ -190,11 +190,13 @@ describe('outputs', () => {
     const { outputs, leaks } = await setup();
     const { url } = world.forge;
     const [minted] = world.forge.state.minted.values();
-    const ends = new Date(Math.floor((minted?.expiresAt ?? 0) / 1000) * 1000).toISOString();
+    const ends = new Date(Math.floor((minted?.expiresAt ?? 0) / 1000) * 1000)
+      .toISOString()
+      .replace('.000Z', 'Z');
     expect(JSON.parse(outputs.selection ?? '')).toEqual([
       { target: `${url}/acme/rnaseq`, credential: 'acme-app', 'expires-at': ends },
-      { target: `${url}/globex/reference`, credential: 'globex', 'expires-at': '3000-01-01T00:00:00.000Z' },
-      { target: `${url}/globex/deep`, credential: 'globex', 'expires-at': '3000-01-01T00:00:00.000Z' },
+      { target: `${url}/globex/reference`, credential: 'globex', 'expires-at': '3000-01-01T00:00:00Z' },
+      { target: `${url}/globex/deep`, credential: 'globex', 'expires-at': '3000-01-01T00:00:00Z' },
       { target: `${world.registry.host}/team/tools`, credential: 'team', 'expires-at': null },
     ]);
     expect(outputs).toEqual({

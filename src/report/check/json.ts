@@ -1,4 +1,5 @@
 import type { CheckResult, CredentialResult, TargetResult } from '../../core/check/result.ts';
+import { timestamp } from '../timestamp.ts';
 
 /** What `check --json` prints (design section 6); stable, fields may be added. */
 export function checkJson({ checkedAt, status, credentials, targets }: CheckResult) {
@@ -45,9 +46,4 @@ function targetJson({
 }: TargetResult) {
   const listed = revisions === null ? {} : { revisions };
   return { target, kind, credential, access, status, revision, message, hint, ...listed };
-}
-
-/** ISO 8601 without milliseconds. */
-function timestamp(at: Date): string {
-  return at.toISOString().replace(/\.\d+Z$/, 'Z');
 }
