@@ -15,6 +15,7 @@ import { targetText } from '../../core/target/target-text.ts';
 import type { AppClient } from '../../providers/github-app/client.ts';
 import type { Effects } from '../../providers/github-app/effects.ts';
 import { sleep } from '../../system/sleep.ts';
+import { effectsOf } from '../effects.ts';
 import type { Selected } from '../setup/selected.ts';
 import { covers, single } from './app-plans.ts';
 import type { Ready } from './ready.ts';
@@ -45,7 +46,7 @@ export async function serveApp(ready: Ready, selected: Selected, run: Run): Prom
   ]);
   const { signIn, credential } = ready;
   if (signIn.kind !== 'app') throw new TypeError(`${credential.name} is no App`);
-  const effects = effectsOf(run);
+  const effects = effectsOf(run.context, run.fetchOnce);
   const api = githubApi(serverOf(credential.base, 'github.com'), credential.apiUrl);
   const asking = { ready, app: signIn, effects, client: appClient(signIn, api, effects) };
   const answer = withEnd(await askApp(asking.client, run.quote), credential);
@@ -70,16 +71,6 @@ function withEnd(answer: HostAnswer, { expires }: Credential): HostAnswer {
 }
 
 const nothing: AppTokens = { tokens: [], failures: [], problems: [] };
-
-function effectsOf({ fetchOnce, context: { now, signal, voice } }: Run): Effects {
-  return {
-    fetch: fetchOnce,
-    now,
-    sleep: (ms) => sleep(ms, signal),
-    random: Math.random,
-    warn: voice.warning,
-  };
-}
 
 /** As setup would; where a repository is not selected, each by itself, so that the others show what works. */
 async function mint({ ready, app, effects, client }: Asking, { selections }: Selected): Promise<AppTokens> {

@@ -5,7 +5,7 @@ import { type Limiter, limiter } from '../../core/limiter.ts';
 import { maskForms } from '../../core/mask-forms.ts';
 import { prose } from '../../core/prose.ts';
 import type { Secret } from '../../core/secret.ts';
-import { sleep } from '../../system/sleep.ts';
+import { waitingOf } from '../effects.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
 
@@ -36,8 +36,8 @@ const programs = 4;
 const longestPauseMs = 60_000;
 
 export function startRun(context: JobContext, mask: (secret: Secret, username?: string) => void): Run {
-  const { now, signal } = context;
-  const waiting = { sleep: (ms: number) => sleep(ms, signal), random: Math.random };
+  const { now } = context;
+  const waiting = waitingOf(context);
   const courtesy = courteous(stoppable(context), { perHost, longestPauseMs, now, sleep: waiting.sleep });
   const secrets = new Set<string>();
   return {

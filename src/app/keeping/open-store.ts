@@ -14,8 +14,8 @@ import { fileStore } from '../../stores/file.ts';
 import type { Store } from '../../stores/store.ts';
 import type { ApiAccess } from '../../stores/store-api.ts';
 import { writePrivateFile } from '../../system/private-file.ts';
-import { sleep } from '../../system/sleep.ts';
 import { readTextFile } from '../../system/text-file.ts';
+import { waitingOf } from '../effects.ts';
 import type { KeepingContext } from './context.ts';
 import type { StoreKind, StoreRequest } from './store-request.ts';
 
@@ -91,7 +91,7 @@ function accessTo(place: Location, accessing: Accessing): ApiAccess {
   const { signal } = context;
   return {
     fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
-    waiting: { sleep: (ms) => sleep(ms, signal), random: Math.random },
+    waiting: waitingOf(context),
     api: apiOf(place, accessing),
     tokenName: name,
     quote: context.quote,

@@ -1,7 +1,7 @@
 import type { MintedToken } from '../../core/app-tokens/minted-token.ts';
 import { planMints } from '../../core/app-tokens/plan-mints.ts';
 import type { Problem } from '../../core/failure.ts';
-import { sleep } from '../../system/sleep.ts';
+import { effectsOf } from '../effects.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
 import { failedAt, maskLogin, type SignedUse } from './sign-ins.ts';
@@ -23,13 +23,7 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
   context.http.prepare();
   // octokit and its signing load only where an App is used
   const { mintAll } = await import('../../providers/github-app/mint-all.ts');
-  const { tokens, failures } = await mintAll(plans, apps, {
-    fetch: stoppable(context),
-    now: context.now,
-    sleep: (ms) => sleep(ms, context.signal),
-    random: Math.random,
-    warn: context.voice.warning,
-  });
+  const { tokens, failures } = await mintAll(plans, apps, effectsOf(context, stoppable(context)));
   for (const { token } of tokens) maskLogin(token, 'x-access-token', context);
   return {
     tokens,

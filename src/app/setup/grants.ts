@@ -1,5 +1,5 @@
 import { Failure, type Problem, unexpected } from '../../core/failure.ts';
-import { retrying, type Waiting } from '../../core/http/retry.ts';
+import { retrying } from '../../core/http/retry.ts';
 import type { RegistryScope } from '../../core/manifest/manifest.ts';
 import type { Use } from '../../core/selection/uses.ts';
 import { gitPrefixes } from '../../core/session/git-prefixes.ts';
@@ -9,7 +9,7 @@ import { gitProvider } from '../../providers/index.ts';
 import type { GitProvider } from '../../providers/provider.ts';
 import { registryAdvice } from '../../registries/advice.ts';
 import { signInToRegistries } from '../../registries/sign-in.ts';
-import { sleep } from '../../system/sleep.ts';
+import { waitingOf } from '../effects.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
 import type { Selected } from './selected.ts';
@@ -80,7 +80,7 @@ async function gitGrants(
 async function registryGrants({ use, signIn }: SignedUse, context: JobContext): Promise<readonly Grant[]> {
   const { credential } = use;
   const request = { credential: credential.name, signIn, registries: neededRegistries(use) };
-  const surroundings = { fetch: retrying(stoppable(context), waiting(context)), now: context.now };
+  const surroundings = { fetch: retrying(stoppable(context), waitingOf(context)), now: context.now };
   const logins = (await signInToRegistries(request, surroundings)) ?? [];
   return logins.map(({ login, registries, expiresAt }) => ({
     credential: credential.name,
@@ -96,8 +96,4 @@ async function registryGrants({ use, signIn }: SignedUse, context: JobContext): 
 function neededRegistries({ credential, registries: targets }: Use): readonly RegistryScope[] {
   if (targets === 'all') return credential.registries;
   return credential.registries.filter((scope) => targets.some((target) => scopeCovers(scope, target)));
-}
-
-function waiting({ signal }: JobContext): Waiting {
-  return { sleep: (ms) => sleep(ms, signal), random: Math.random };
 }

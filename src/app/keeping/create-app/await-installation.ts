@@ -3,6 +3,7 @@ import type { ResolvedApp } from '../../../providers/github-app/client.ts';
 import type { CreatedApp } from '../../../providers/github-app/created-app.ts';
 import type { Installation } from '../../../providers/github-app/installation.ts';
 import { sleep } from '../../../system/sleep.ts';
+import { effectsOf } from '../../effects.ts';
 import type { KeepingContext } from '../context.ts';
 import type { BrowserSteps } from './browser-steps.ts';
 
@@ -41,20 +42,17 @@ async function lookerFor(app: CreatedApp, api: string, context: KeepingContext) 
     import('../../../providers/github-app/client.ts'),
     import('../../../providers/github-app/all-installations.ts'),
   ]);
-  const { now, signal } = context;
   const resolved: ResolvedApp = {
     issuer: app.clientId,
     privateKey: app.privateKey,
     permissions: {},
     repositories: 'listed',
   };
-  const client = appClient(resolved, api, {
-    fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
-    now,
-    sleep: (ms) => sleep(ms, signal),
-    random: Math.random,
-    warn: context.voice.warning,
-  });
+  const client = appClient(
+    resolved,
+    api,
+    effectsOf(context, (url, init) => context.http.fetch(url, { ...init, signal: context.signal })),
+  );
   return () => allInstallations(client).catch(() => []);
 }
 
