@@ -5,9 +5,10 @@ import { basicHeader } from '../../core/login.ts';
 import type { ResolvedSignIn } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import { isApiToken, mail } from '../bitbucket.ts';
+import { refusedPurposes } from './ask-purposes.ts';
 import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
-import { askHost, isReply, type Reply, textOf, textsOf } from './reply.ts';
+import { type Api, askHost, isReply, type Reply, textOf, textsOf } from './reply.ts';
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/api-token-permissions/ */
 const apiTokenScopes: ScopeTable = {
@@ -59,7 +60,7 @@ export const bitbucketCheck: ProviderCheck = {
     const reply = await askHost(question, api + firstPath(signIn, question), { headers });
     if (!isReply(reply)) return reply;
     const answer = answerOf(reply, signIn, question);
-    return answer.life.alive === 'yes' ? withEffects(answer, question, { api, headers }) : answer;
+    return answer.life.alive === 'yes' ? withPurposes(answer, question, { api, headers }) : answer;
   },
   scopeTable: (scopes) =>
     scopes.some((scope) => scope.endsWith(':bitbucket')) ? apiTokenScopes : accessTokenScopes,
@@ -116,30 +117,19 @@ function lackOf({
   return Array.isArray(granted) ? { required: textsOf(required), granted: textsOf(granted) } : null;
 }
 
-interface Api {
-  readonly api: string;
-  readonly headers: Record<string, string>;
-}
+const lists = { webhooks: 'hooks', 'pull-requests': 'pullrequests' } as const;
 
-const effects = { webhooks: 'hooks', 'pull-requests': 'pullrequests' } as const;
-
-/** A refused request tells what it takes, and by the way all scopes that the token has. */
-async function withEffects(
+async function withPurposes(
   answer: HostAnswer,
   question: Question,
   { api, headers }: Api,
 ): Promise<HostAnswer> {
-  const target = question.repositories.find(({ wildcard }) => !wildcard);
-  if (target === undefined || answer.scopes !== null) return answer;
-  const paths = (['webhooks', 'pull-requests'] as const)
-    .filter((purpose) => question.credential.purposes.includes(purpose))
-    .map(
-      (purpose) => `${api}/repositories/${target.location.segments.join('/')}/${effects[purpose]}?pagelen=1`,
-    );
-  const replies = await Promise.all(paths.map((path) => askHost(question, path, { headers })));
-  const lacks = replies.flatMap((reply) =>
-    isReply(reply) && reply.status === 403 ? (lackOf(reply) ?? []) : [],
-  );
+  if (answer.scopes !== null) return answer;
+  const refused = await refusedPurposes(question, {
+    headers,
+    url: (repository, purpose) => `${api}/repositories/${repository}/${lists[purpose]}?pagelen=1`,
+  });
+  const lacks = refused.flatMap((reply) => lackOf(reply) ?? []);
   const granted = lacks[0]?.granted;
   const missing = lacks.flatMap((lack) => lack.required.filter((scope) => !lack.granted.includes(scope)));
   return { ...answer, scopes: granted?.map(question.quote) ?? null, missing: missing.map(question.quote) };

@@ -4,9 +4,10 @@ import { basicHeader } from '../../core/login.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
 import type { Secret } from '../../core/secret.ts';
 import { rootOfApi } from '../ordinary-host.ts';
+import { refusedPurposes } from './ask-purposes.ts';
 import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
-import { askHost, isReply, type Reply, textOf } from './reply.ts';
+import { type Api, askHost, isReply, type Reply, textOf } from './reply.ts';
 
 /** Gitea and Forgejo: tokens never end, and tell a scope only where one lacks. */
 export const giteaCheck: ProviderCheck = {
@@ -21,7 +22,7 @@ export const giteaCheck: ProviderCheck = {
     const reply = await askHost(question, `${api}/user`, { headers });
     if (!isReply(reply)) return reply;
     const answer = answerOf(reply, question);
-    return answer.life.alive === 'yes' ? withEffects(answer, question, { api, headers }) : answer;
+    return answer.life.alive === 'yes' ? withPurposes(answer, question, { api, headers }) : answer;
   },
   scopeTable: () => null,
   page: (credential) => {
@@ -77,27 +78,16 @@ function requiredScopes(text: string): readonly string[] {
   return list.split(/[\s,]+/).filter((scope) => scope !== '');
 }
 
-interface Api {
-  readonly api: string;
-  readonly headers: Record<string, string>;
-}
+const lists = { webhooks: 'hooks', 'pull-requests': 'pulls' } as const;
 
-const effects = { webhooks: 'hooks', 'pull-requests': 'pulls' } as const;
-
-async function withEffects(
+async function withPurposes(
   answer: HostAnswer,
   question: Question,
   { api, headers }: Api,
 ): Promise<HostAnswer> {
-  const target = question.repositories.find(({ wildcard }) => !wildcard);
-  if (target === undefined) return answer;
-  const path = target.location.segments.slice(-2).map(encodeURIComponent).join('/');
-  const paths = (['webhooks', 'pull-requests'] as const)
-    .filter((purpose) => question.credential.purposes.includes(purpose))
-    .map((purpose) => `${api}/repos/${path}/${effects[purpose]}?limit=1`);
-  const replies = await Promise.all(paths.map((url) => askHost(question, url, { headers })));
-  const missing = replies.flatMap((reply) =>
-    isReply(reply) && reply.status === 403 ? requiredScopes(reply.text) : [],
-  );
-  return { ...answer, missing };
+  const refused = await refusedPurposes(question, {
+    headers,
+    url: (repository, purpose) => `${api}/repos/${repository}/${lists[purpose]}?limit=1`,
+  });
+  return { ...answer, missing: refused.flatMap(({ text }) => requiredScopes(text)) };
 }

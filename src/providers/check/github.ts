@@ -4,9 +4,10 @@ import { locationUrl, serverOf } from '../../core/location.ts';
 import type { Secret } from '../../core/secret.ts';
 import { apiHeaders, githubApi } from '../github-app/api.ts';
 import { looksLike } from '../secret-shape.ts';
+import { refusedPurposes } from './ask-purposes.ts';
 import { bearer, signedIn } from './authorization.ts';
 import type { GitRefusal, ProviderCheck, Question, Refused } from './provider-check.ts';
-import { askHost, isReply, type Reply, textOf } from './reply.ts';
+import { type Api, askHost, isReply, type Reply, textOf } from './reply.ts';
 
 /** https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
 const scopes: ScopeTable = {
@@ -42,7 +43,7 @@ export const githubCheck: ProviderCheck = {
     const reply = await askHost(question, `${api}/user`, { headers });
     if (!isReply(reply)) return reply;
     const answer = answerOf(reply, signIn.token, question);
-    return answer.life.alive === 'yes' ? withEffects(answer, question, { api, headers }) : answer;
+    return answer.life.alive === 'yes' ? withPurposes(answer, question, { api, headers }) : answer;
   },
   scopeTable: () => scopes,
   page: (credential, signIn) => {
@@ -107,29 +108,21 @@ export function githubTime(text: string): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-interface Api {
-  readonly api: string;
-  readonly headers: Record<string, string>;
-}
+const lists = { webhooks: 'hooks', 'pull-requests': 'pulls' } as const;
 
-const effects = { webhooks: 'hooks', 'pull-requests': 'pulls' } as const;
-
-/** Fine-grained tokens do not tell their permissions, but a refused request names the one that it takes. */
-async function withEffects(
+async function withPurposes(
   answer: HostAnswer,
   question: Question,
   { api, headers }: Api,
 ): Promise<HostAnswer> {
-  const [owner, name] = question.repositories.find(({ wildcard }) => !wildcard)?.location.segments ?? [];
-  if (answer.scopes !== null || owner === undefined || name === undefined) return answer;
-  const paths = (['webhooks', 'pull-requests'] as const)
-    .filter((purpose) => question.credential.purposes.includes(purpose))
-    .map((purpose) => `${api}/repos/${owner}/${name}/${effects[purpose]}?per_page=1`);
-  const replies = await Promise.all(paths.map((path) => askHost(question, path, { headers })));
-  const missing = replies.flatMap((reply) => {
-    if (!isReply(reply) || reply.status !== 403) return [];
-    return [question.quote(reply.header('x-accepted-github-permissions') ?? '') || 'a permission'];
+  if (answer.scopes !== null) return answer;
+  const refused = await refusedPurposes(question, {
+    headers,
+    url: (repository, purpose) => `${api}/repos/${repository}/${lists[purpose]}?per_page=1`,
   });
+  const missing = refused.map(
+    ({ header }) => question.quote(header('x-accepted-github-permissions') ?? '') || 'a permission',
+  );
   return { ...answer, missing };
 }
 

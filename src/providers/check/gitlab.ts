@@ -10,7 +10,7 @@ import { rootOfApi } from '../ordinary-host.ts';
 import { looksLike } from '../secret-shape.ts';
 import { bearer, signedIn } from './authorization.ts';
 import type { ProviderCheck, Question } from './provider-check.ts';
-import { askHost, isReply, type Reply, textOf, textsOf } from './reply.ts';
+import { type Api, askHost, isReply, type Reply, textOf, textsOf } from './reply.ts';
 
 /** https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes */
 const scopes: ScopeTable = {
@@ -99,11 +99,6 @@ function endOf(day: unknown): Date | 'never' | null {
   if (day === null) return 'never';
   const end = parseExpiry(textOf(day), 'as-it-begins');
   return end instanceof Date ? end : null;
-}
-
-interface Api {
-  readonly api: string;
-  readonly headers: Record<string, string>;
 }
 
 const roles = { webhooks: [40, 'role Maintainer'], 'pull-requests': [30, 'role Developer'] } as const;

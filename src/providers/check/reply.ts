@@ -16,6 +16,13 @@ export interface Reply {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+/** A host's API, asked with one credential. */
+export interface Api {
+  /** Without a trailing slash. */
+  readonly api: string;
+  readonly headers: Record<string, string>;
+}
+
 /** Asks once. What any host may answer (nothing, a limit, a login page, its own failure) is answered here. */
 export async function askHost(
   { fetch, quote }: Pick<Question, 'fetch' | 'quote'>,
