@@ -78,6 +78,13 @@ export class Failure extends Error {
   }
 }
 
+/** Several problems as one failure: the first is told, the others are counted and come along. */
+export function failureOf(code: FailureCode, problems: readonly [Problem, ...Problem[]]): Failure {
+  const [{ message, hint }, ...others] = problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return new Failure(code, `${message}${more}`, { hint, problems });
+}
+
 /** The problem that a failure is, word for word, so that it is told once and with its place; null when it is more than that. */
 export function soleProblem({ message, problems }: Failure): Problem | null {
   const [only, ...others] = problems;

@@ -1,4 +1,4 @@
-import { Failure, type Problem } from '../../core/failure.ts';
+import { Failure, failureOf, type Problem } from '../../core/failure.ts';
 import type { Credential, Manifest, TargetRequest } from '../../core/manifest/manifest.ts';
 import { type Catalog, compileCatalog } from '../../core/selection/catalog.ts';
 import { choose } from '../../core/selection/choose.ts';
@@ -92,7 +92,7 @@ function onlyNamed(
       'usage',
       `The input credentials names what the manifest does not have (${unknown.length}).`,
       {
-        hint: `The manifest has ${credentials.map(({ name }) => name).join(', ')}.`,
+        hint: `The manifest has ${credentials.map(({ name }) => name).join(', ') || 'no credentials'}.`,
       },
     );
   }
@@ -101,7 +101,5 @@ function onlyNamed(
 
 function refuse(problems: readonly Problem[]): void {
   const [first, ...others] = problems;
-  if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new Failure('target-invalid', `${first.message}${more}`, { hint: first.hint, problems });
+  if (first !== undefined) throw failureOf('target-invalid', [first, ...others]);
 }

@@ -1,5 +1,5 @@
 import { grantOf, type MintedToken } from '../../core/app-tokens/minted-token.ts';
-import { Failure, type FailureCode, interrupted, type Problem } from '../../core/failure.ts';
+import { type FailureCode, failureOf, interrupted, type Problem } from '../../core/failure.ts';
 import { planUses, type Use } from '../../core/selection/uses.ts';
 import type { GitGrant } from '../../core/session/grant.ts';
 import type { JobContext } from '../job-context.ts';
@@ -77,8 +77,7 @@ async function refuse(
   await revoke(minted, context);
   // What else went wrong may be because of it.
   if (first === undefined || context.signal.aborted) throw interrupted();
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new Failure(codeOf(first), `${first.message}${more}`, { hint: first.hint, problems: errors });
+  throw failureOf(codeOf(first), [first, ...others]);
 }
 
 const codes: readonly FailureCode[] = ['reference-unresolved', 'unreachable', 'refused'];
