@@ -1,4 +1,5 @@
 import type { Problem } from '../failure.ts';
+import { group } from '../group.ts';
 import type { Location } from '../location.ts';
 import type { AppSignIn, Credential } from '../manifest/manifest.ts';
 import type { Use } from '../selection/uses.ts';
@@ -91,13 +92,9 @@ function isWide({ wildcard, location }: RepositoryTarget): boolean {
 }
 
 function byOwner(targets: readonly RepositoryTarget[]): readonly (readonly RepositoryTarget[])[] {
-  const groups = new Map<string, RepositoryTarget[]>();
-  for (const target of targets) {
-    const { scheme, host, segments } = target.location;
-    const key = `${scheme}://${host}/${segments[0]}`.toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), target]);
-  }
-  return [...groups.values()];
+  const ownerOf = ({ location: { scheme, host, segments } }: RepositoryTarget) =>
+    `${scheme}://${host}/${segments[0]}`.toLowerCase();
+  return [...group(targets.map((target) => [ownerOf(target), target] as const)).values()];
 }
 
 function reachOf(targets: readonly RepositoryTarget[], all: boolean): Reach {

@@ -1,4 +1,5 @@
 import type { AwsKeys } from '../aws-signature.ts';
+import { group } from '../group.ts';
 import type { Location } from '../location.ts';
 import type { Login } from '../login.ts';
 import type { GitProviderName } from '../manifest/manifest.ts';
@@ -35,11 +36,7 @@ export interface ScmChoice {
  * others it cannot have, and why.
  */
 export function chooseScm(candidates: readonly ScmCandidate[]): ScmChoice {
-  const hosts = new Map<string, ScmCandidate[]>();
-  for (const candidate of candidates) {
-    const { host } = candidate.server;
-    hosts.set(host, [...(hosts.get(host) ?? []), candidate]);
-  }
+  const hosts = group(candidates.map((candidate) => [candidate.server.host, candidate] as const));
   const choices = [...hosts].map(([host, rivals]) => chooseAt(host, rivals));
   return {
     entries: choices.flatMap(({ entries }) => entries),

@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts';
+import { group } from '../group.ts';
 import { hostText, parseHost } from '../host.ts';
 import type { Address, HostRules, Site } from '../host-rules.ts';
 import type { Credential, GitProviderName } from '../manifest/manifest.ts';
@@ -99,12 +100,7 @@ function siteOfCredential(
 }
 
 function byHostname(sites: readonly KnownSite[]) {
-  const found = new Map<string, KnownSite[]>();
-  for (const site of sites) {
-    const hostname = parseHost(site.host)?.hostname ?? site.host;
-    found.set(hostname, [...(found.get(hostname) ?? []), site]);
-  }
-  return found;
+  return group(sites.map((site) => [parseHost(site.host)?.hostname ?? site.host, site] as const));
 }
 
 function bySsh(credentials: readonly Credential[], sites: ReadonlyMap<string, KnownSite>) {
