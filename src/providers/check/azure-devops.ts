@@ -24,7 +24,7 @@ export const azureDevopsCheck: ProviderCheck = {
       return unknown('this sign-in tells nothing of itself', 'A target proves it.');
     if (organization === null)
       return unknown(
-        'no organization is known that it could be asked about',
+        'no organisation is known that it could be asked about',
         'Add `organization` or a target.',
       );
     const entra = isJwt(signIn.token);
@@ -53,9 +53,9 @@ function answerOf({ status, json }: Reply, { quote }: Question, expiresAt: Date 
   if (status === 401)
     return dead(
       'Azure DevOps does not take it',
-      'It has expired, was revoked, or is for another organization.',
+      'It has expired, was revoked, or is for another organisation.',
     );
-  if (status !== 200) return unknown(`Azure DevOps answered ${status}`, 'Check the organization in `url`.');
+  if (status !== 200) return unknown(`Azure DevOps answered ${status}`, 'Check the organisation in `url`.');
   const user = objectAt(json, 'authenticatedUser');
   if (user.id === undefined)
     return unknown('Azure DevOps answered something else', 'Check `url` and `api-url`.');

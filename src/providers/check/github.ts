@@ -136,7 +136,7 @@ function gitRefusal({ status, text, header, credential, access, quote }: GitRefu
       status: 'denied',
       message: 'its owner wants single sign-on for this token',
       hint:
-        url === '' ? 'Authorize the token for SSO on its settings page.' : `Authorize the token at ${url}.`,
+        url === '' ? 'Authorise the token for SSO on its settings page.' : `Authorise the token at ${url}.`,
     };
   }
   if (!/not granted/i.test(text)) return null;

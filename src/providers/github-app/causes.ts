@@ -36,7 +36,7 @@ export const causes: readonly Cause[] = [
     when: (refusal) =>
       refusal.status === 403 && (refusal.isSso || /SAML|single sign-on/i.test(refusal.message)),
     why: ({ owner }) => `${owner} wants single sign-on`,
-    hint: ({ owner }) => `Let an owner of ${owner} authorize the App for SAML single sign-on.`,
+    hint: ({ owner }) => `Let an owner of ${owner} authorise the App for SAML single sign-on.`,
   },
   {
     when: is(403),

@@ -143,7 +143,7 @@ describe('github tokens', () => {
     const { found } = await checked('ghp_canary-good');
     expect(found).toMatchObject({
       status: 'denied',
-      hint: 'Authorize the token at https://github.com/orgs/acme/sso?authorization_request=A1.',
+      hint: 'Authorise the token at https://github.com/orgs/acme/sso?authorization_request=A1.',
     });
   });
 

@@ -123,7 +123,7 @@ export const refusals: Record<string, Refused> = {
         refused(403, 'Forbidden', { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' }),
       ),
     says: 'acme wants single sign-on',
-    hints: 'authorize the App',
+    hints: 'authorise the App',
   },
   policy: {
     arrange: (forge) =>
