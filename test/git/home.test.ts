@@ -91,12 +91,17 @@ describe('git: home', () => {
 
   test('rule 24: what cannot be read is not changed, and nothing is left', async () => {
     mkdirSync(file());
+    await expect(setUp()).rejects.toMatchObject({ code: 'refused' });
+    expect(readdirSync(job.home)).toEqual(['.gitconfig']);
+  });
+
+  test('a file of HOME that cannot be written is named, not the folder of the session', async () => {
+    mkdirSync(`${file()}.lock`);
     await expect(setUp()).rejects.toMatchObject({
       code: 'session-failed',
       message: `${file()} cannot be changed: EISDIR.`,
       hint: 'Check that HOME may be written to, or use `git: private`, which leaves it alone.',
     });
-    expect(readdirSync(job.home)).toEqual(['.gitconfig']);
   });
 
   test('what a step writes with --global meanwhile stays', async () => {
