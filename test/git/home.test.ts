@@ -95,15 +95,6 @@ describe('git: home', () => {
     expect(readdirSync(job.home)).toEqual(['.gitconfig']);
   });
 
-  test('a file of HOME that cannot be written is named, not the folder of the session', async () => {
-    mkdirSync(`${file()}.lock`);
-    await expect(setUp()).rejects.toMatchObject({
-      code: 'session-failed',
-      message: `${file()} cannot be changed: EISDIR.`,
-      hint: 'Check that HOME may be written to, or use `git: private`, which leaves it alone.',
-    });
-  });
-
   test('what a step writes with --global meanwhile stays', async () => {
     await setUp();
     await bareGit('config', '--global', 'safe.directory', '/src');
