@@ -6,6 +6,7 @@ import { parseObject } from '../core/json.ts';
 import { isOwner, type Owner } from '../core/session/record.ts';
 import { createFileAtomically } from './atomic-file.ts';
 import { ensureFolder } from './ensure-folder.ts';
+import { sweepLeftOvers } from './left-overs.ts';
 import { isGone, ownerOf } from './owner.ts';
 import { processTable } from './process-table.ts';
 
@@ -16,19 +17,41 @@ export interface Lock {
 /**
  * Keeps a second process out for as long as this one lives and holds the file; one that a dead process left is taken over.
  * @param what is going on, for people: `lab is being rotated`.
- * @throws Failure `refused` while another process holds it.
+ * @throws Failure `refused` while another process holds it, `session-failed` when the disk does not take it.
  */
 export function takeLock(path: string, pid: number, what: string): Lock {
+  try {
+    return take(path, pid, what);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('session-failed', `The file ${path} cannot be written.`, {
+      hint: 'Check HOME, XDG_STATE_HOME and the room on the disk.',
+      cause: error,
+    });
+  }
+}
+
+function take(path: string, pid: number, what: string): Lock {
   const table = processTable();
   const own = JSON.stringify(ownerOf(pid, table) ?? { pid });
   ensureFolder(dirname(path), 0o700);
+  sweepLeftOvers(path);
   if (!make(path, own)) {
     const found = readText(path);
     if (!isGone(ownerIn(found), table)) throw held(path, what);
     removeOnly(path, found);
     if (!make(path, own)) throw held(path, what);
   }
-  return { release: () => rmSync(path, { force: true }) };
+  return { release: () => remove(path) };
+}
+
+/** What stays is taken over from a dead process. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing that was done under it is spoilt by that.
+  }
 }
 
 /** With its content at once: nobody sees a lock that says nothing. */

@@ -7,6 +7,7 @@ import type { Manifest } from '../../core/manifest/manifest.ts';
 import { type ManifestSource, readManifests } from '../../core/manifest/read.ts';
 import { gitProviders } from '../../providers/index.ts';
 import { writeFileAtomically } from '../../system/atomic-file.ts';
+import { sweepLeftOvers } from '../../system/left-overs.ts';
 import { isManifestPath } from '../../system/manifest-source.ts';
 import { readTextFile } from '../../system/text-file.ts';
 import { findManifests } from '../manifest.ts';
@@ -106,7 +107,8 @@ export function saveManifest(file: ManifestFile, text: string): ManifestFile {
   const packed = file.pack(text);
   try {
     const mode = file.original === null ? 0o600 : statSync(file.path).mode & 0o777;
-    writeFileAtomically(file.path, { content: packed, mode });
+    sweepLeftOvers(file.path);
+    writeFileAtomically(file.path, { content: packed, mode, isDurable: true });
   } catch (error) {
     throw new Failure('command-failed', `The manifest file ${file.path} cannot be written.`, {
       hint: 'Check its owner and mode, and the room on the disk. It is as it was.',
