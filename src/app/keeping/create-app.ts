@@ -1,65 +1,19 @@
-import { appManifest, nameOfApp, newAppUrl } from '../../core/app-manifest/app-manifest.ts';
-import type { Permissions } from '../../core/app-tokens/permissions.ts';
+import { nameOfApp } from '../../core/app-manifest/app-manifest.ts';
 import { Failure } from '../../core/failure.ts';
 import { isFault } from '../../core/fault.ts';
 import { parseBaseUrl } from '../../core/manifest/base-url.ts';
 import { entryOf } from '../../core/manifest/edit/credential.ts';
 import { githubApi } from '../../providers/github-app/api.ts';
 import type { CreatedApp } from '../../providers/github-app/created-app.ts';
-import { fetchCreatedApp } from '../../providers/github-app/created-app.ts';
-import { sleep } from '../../system/sleep.ts';
-import {
-  type AppEntry,
-  type AppSecrets,
-  keepApp,
-  type PlannedApp,
-  planApp,
-  setInstallation,
-} from './app-entry.ts';
+import { planApp, setInstallation } from './app-entry.ts';
 import type { KeepingContext } from './context.ts';
 import { awaitInstallation } from './create-app/await-installation.ts';
 import { type BrowserSteps, openSteps } from './create-app/browser-steps.ts';
-import { type Lookup, serverAddress } from './create-app/server-address.ts';
-import type { Keep } from './kept-secret.ts';
+import { exchange } from './create-app/exchange.ts';
+import { form } from './create-app/form.ts';
+import type { CreateAppEffects, CreateAppRequest, CreatedCredential } from './create-app/request.ts';
+import { serverAddress } from './create-app/server-address.ts';
 import { type ManifestFile, openManifest } from './manifest-file.ts';
-import { rescue, rescued } from './rescue.ts';
-import type { StoreRequest } from './store-request.ts';
-
-export interface CreateAppRequest {
-  readonly manifest: string | null;
-  /** Of the credential; the App's name comes from it. */
-  readonly name: string;
-  /** Null for the person's own account. */
-  readonly organization: string | null;
-  /** Origin of the GitHub: `https://github.com`. */
-  readonly server: string;
-  /** Address of a repository that the credential is for alone; null for all of the owner. */
-  readonly repository: string | null;
-  readonly permissions: Permissions;
-  readonly webhook: string | null;
-  readonly allowPrivateHost: boolean;
-  readonly keep: Keep;
-  readonly store: StoreRequest | null;
-}
-
-export interface CreatedCredential {
-  readonly path: string;
-  readonly app: Pick<CreatedApp, 'name' | 'slug' | 'page' | 'owner'>;
-  /** Where it is installed; null while it is not. */
-  readonly account: string | null;
-  readonly left: readonly string[];
-}
-
-/** Effects that tests bring their own of. */
-export interface CreateAppEffects {
-  readonly lookup: Lookup;
-  /** Milliseconds between two looks for the installation. */
-  readonly lookEveryMs: number;
-  /** Milliseconds that the person has for each of the two steps. */
-  readonly lifeMs: number;
-  /** Milliseconds that the browser gets to fetch the last page: it looks every three seconds. */
-  readonly lastLookMs: number;
-}
 
 /**
  * Makes a GitHub App in the person's browser, keeps its keys, writes its credential, and waits for its installation.
@@ -103,52 +57,6 @@ export async function createApp(
   }
 }
 
-interface Exchanging {
-  readonly api: string;
-  readonly server: string;
-  readonly planned: PlannedApp;
-  readonly organization: string | null;
-}
-
-/** The code is good for once: the keys are safe on the disk before anything else is done with them. */
-async function exchange(
-  code: string,
-  { api, planned, server, organization }: Exchanging,
-  context: KeepingContext,
-): Promise<CreatedApp> {
-  const app = await again(() => fetchCreatedApp(code, { api, fetch: context.http.fetch }));
-  const { privateKey, clientSecret, webhookSecret, slug, clientId } = app;
-  for (const secret of [privateKey, clientSecret, webhookSecret]) if (secret !== null) context.know(secret);
-  const safe = rescue(`app-${slug}.json`, { privateKey, clientSecret, webhookSecret }, context);
-  try {
-    const secrets: AppSecrets = { privateKey, clientSecret, webhookSecret };
-    if (organization !== null && app.owner.toLowerCase() !== organization.toLowerCase()) {
-      planned.left.push(
-        `The App belongs to ${app.owner}, not to ${organization}: look at its owner on GitHub.`,
-      );
-    }
-    const entry: AppEntry = { issuer: { 'client-id': clientId }, slug, url: `${server}/${app.owner}` };
-    await keepApp(planned, entry, secrets);
-    safe.done();
-    return app;
-  } catch (error) {
-    throw rescued(error, safe);
-  }
-}
-
-/** A line that breaks may break before GitHub heard of the code. */
-async function again<T>(ask: () => Promise<T>): Promise<T> {
-  for (const pause of [500, 2000]) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'unreachable') throw error;
-      await sleep(pause);
-    }
-  }
-  return ask();
-}
-
 interface Installing {
   readonly steps: BrowserSteps;
   readonly api: string;
@@ -171,33 +79,6 @@ async function install(
   steps.show({ step: 'done', name: app.name, account });
   context.voice.info(`${app.name} is installed on ${context.quote(account)}.`);
   return account;
-}
-
-interface Form {
-  readonly request: CreateAppRequest;
-  readonly server: string;
-  readonly redirectUrl: string;
-  readonly state: string;
-  readonly keptIn: string;
-}
-
-function form({ request, server, redirectUrl, state, keptIn }: Form) {
-  const { name, organization, permissions, webhook, repository } = request;
-  const homepage = repository ?? (organization === null ? server : `${server}/${organization}`);
-  const manifest = appManifest({ credential: name, homepage, redirectUrl, permissions, webhook });
-  const may = Object.entries(manifest.default_permissions).map(([what, level]) => `${what}: ${level}`);
-  return {
-    step: 'create',
-    action: newAppUrl(server, organization, state),
-    manifest: JSON.stringify(manifest),
-    facts: [
-      ['Name', manifest.name],
-      ['Owner', organization ?? 'your own account'],
-      ['May', may.join(', ')],
-      ['Webhook', webhook ?? 'none'],
-      ['Keys go to', keptIn],
-    ],
-  } as const;
 }
 
 /** What the credential is for; null while the owner is not known. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'vitest';
-import type { CreateAppRequest } from '../../../src/app/keeping/create-app.ts';
+import type { CreateAppRequest } from '../../../src/app/keeping/create-app/request.ts';
 import type { TestContext } from './context.ts';
 import type { Folder } from './folder.ts';
 

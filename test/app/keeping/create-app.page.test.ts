@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CreateAppRequest, createApp } from '../../../src/app/keeping/create-app.ts';
+import type { CreateAppRequest } from '../../../src/app/keeping/create-app/request.ts';
+import { createApp } from '../../../src/app/keeping/create-app.ts';
 import { type Forge, startForge } from '../../../src/demo/forge.ts';
 import { appRequest, effects, pageOf } from './app-scene.ts';
 import { keepingContext } from './context.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CreateAppRequest, createApp } from '../../../src/app/keeping/create-app.ts';
+import type { CreateAppRequest } from '../../../src/app/keeping/create-app/request.ts';
+import { createApp } from '../../../src/app/keeping/create-app.ts';
 import { type Forge, startForge } from '../../../src/demo/forge.ts';
 import { openSecret } from '../../stores/open-sealed.ts';
 import { appRequest, contents, effects, pageOf } from './app-scene.ts';
