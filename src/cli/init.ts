@@ -1,37 +1,57 @@
-import { init } from '../app/keeping/init.ts';
+import { type InitResult, init } from '../app/keeping/init.ts';
 import { prose } from '../core/prose.ts';
 import { withKeeping } from './keeping.ts';
 import type { RunVerb } from './verb.ts';
 
 export const run: RunVerb = (args, shell) =>
   withKeeping(shell, async (context) => {
-    const found = init({ manifest: args.one('manifest'), dryRun: args.on('dry-run') }, context);
-    const { path, files, credentials, repositories, registries, variables, step, uncovered, notes, text } =
-      found;
+    const isDry = args.on('dry-run');
+    const found = init({ manifest: args.one('manifest'), dryRun: isDry }, context);
+    const { path, credentials, repositories, registries, variables, step, uncovered, notes, text } = found;
     if (args.on('json')) {
       shell.print(
         `${JSON.stringify({ version: 1, manifest: path, credentials, repositories, registries, variables, step, uncovered, notes })}\n`,
       );
       return 0;
     }
-    if (args.on('dry-run')) shell.print(text);
-    const say = (line: string) => shell.ci.voice.info(`${/^ */.exec(line)?.[0]}${prose(line, [])}`);
-    say(
-      `Looked at ${files} files: ${credentials.length} ways to sign in, ${repositories.length} repositories, ${registries.length} registries.`,
-    );
-    for (const { name, from } of credentials) say(`  ${name}, as in ${from.join(', ')}`);
-    if (variables.length > 0) say(`Set where jobs run: ${variables.join(', ')}`);
-    for (const place of uncovered)
-      say(
-        `No credential yet for ${place}: public, or \`credential add\`${place.startsWith('https://github.com/') ? ', `app create`' : ''}`,
-      );
-    if (step.length > 0) say('The step that signs in instead:');
-    for (const line of step) say(`  ${line}`);
+    if (isDry) shell.print(text);
+    for (const line of linesOf(found)) shell.ci.voice.info(`${/^ */.exec(line)?.[0]}${prose(line, [])}`);
     for (const note of notes) shell.ci.voice.warning(prose(note, []));
-    say(
-      args.on('dry-run')
-        ? `It would go into ${path}.`
-        : `Written: ${path}. Next: credential test, then upload.`,
+    shell.ci.voice.info(
+      prose(isDry ? `It would go into ${path}.` : `Written: ${path}. ${nextOf(found)}`, []),
     );
     return 0;
   });
+
+function linesOf(found: InitResult): readonly string[] {
+  const { files, credentials, repositories, registries, variables, step, uncovered } = found;
+  const all = [
+    count(credentials.length, 'way to sign in', 'ways to sign in'),
+    count(repositories.length, 'repository', 'repositories'),
+    count(registries.length, 'registry', 'registries'),
+  ];
+  return [
+    files === 0
+      ? 'Nothing here tells what jobs need: no remotes, submodules, images or sign-ins were found.'
+      : `Found in ${count(files, 'file', 'files')}: ${all.join(', ')}.`,
+    ...credentials.map(({ name, from }) => `  ${name}, as in ${from.join(', ')}`),
+    ...(variables.length > 0 ? [`Set where jobs run: ${variables.join(', ')}`] : []),
+    ...uncovered.map(
+      (place) =>
+        `No credential yet for ${place}: public, or \`credential add\`${place.startsWith('https://github.com/') ? ', `app create`' : ''}`,
+    ),
+    ...(step.length > 0 ? ['The step that signs in instead:', ...step.map((line) => `  ${line}`)] : []),
+  ];
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number === 0 ? 'no' : number} ${number === 1 ? one : many}`;
+}
+
+/** A credential that is not there cannot be tested. */
+function nextOf({ credentials, variables }: InitResult): string {
+  if (credentials.length === 0)
+    return 'Next: `credential add NAME` or `app create NAME` for what is private, then `upload --to PLACE`.';
+  const first = variables.length > 0 ? 'set these variables here, ' : '';
+  return `Next: ${first}\`credential test\`, then \`upload --to PLACE\`.`;
+}

@@ -153,7 +153,11 @@ export const keepingVerbs: readonly Verb[] = [
       ...storeFlags,
       as,
       { name: 'credentials', value: 'NAME', repeatable: true, about: 'the same as a NAME' },
-      { name: 'within', value: '30d', about: 'only what ends by then' },
+      {
+        name: 'within',
+        value: 'SPAN',
+        about: 'only what ends within it, like 30d, 4w or 36h (default: whatever is named)',
+      },
       { name: 'days', value: 'N', about: 'how long the new one lasts (default: as long as the old one did)' },
       {
         name: 'recovery-token',

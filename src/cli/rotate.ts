@@ -1,7 +1,8 @@
 import type { Rotation } from '../app/keeping/rotate/request.ts';
-import { rotate } from '../app/keeping/rotate.ts';
+import { type RotateResult, rotate } from '../app/keeping/rotate.ts';
 import { parseSpan } from '../core/check/verdict.ts';
 import { Failure } from '../core/failure.ts';
+import { problemLines } from '../report/problem-lines.ts';
 import type { Arguments } from './arguments.ts';
 import { anyManifest, storeOf, withKeeping } from './keeping.ts';
 import type { RunVerb, Shell } from './verb.ts';
@@ -25,8 +26,7 @@ export const run: RunVerb = async (args, shell) => {
   if (request.names.length === 0 && within === null) throw nothingNamed();
   const { rotations, failures } = await withKeeping(shell, (context) => rotate(request, context));
   for (const one of rotations) tell(one, shell);
-  for (const { name, failure } of failures)
-    shell.ci.voice.warning(`${name}: ${failure.message} ${failure.hint}`);
+  for (const one of failures) tellFailed(one, shell);
   if (args.on('json')) {
     const failed = failures.map(({ name, failure: { code, message, hint } }) => ({
       name,
@@ -50,6 +50,13 @@ function tell({ name, state, expires, kept, left }: Rotation, { ci }: Shell): vo
   const end = expires === null ? '' : ` It ends: ${expires}.`;
   ci.voice.info(`${name} ${states[state]}${kept.length === 0 ? '' : `: ${kept.join(', ')}`}.${end}`);
   for (const line of left) ci.voice.notice(line);
+}
+
+function tellFailed({ name, failure }: RotateResult['failures'][number], { ci }: Shell): void {
+  const { message, hint, problems } = failure;
+  for (const line of problems.flatMap(problemLines)) ci.voice.notice(line);
+  const about = message.startsWith(`${name}: `) ? message : `${name}: ${message}`;
+  ci.voice.warning(`${about}${/[.!?]$/.test(about) ? '' : '.'} ${hint}`);
 }
 
 function numberOf(args: Arguments, flag: string): number | null {

@@ -85,10 +85,10 @@ export function failureOf(code: FailureCode, problems: readonly [Problem, ...Pro
   return new Failure(code, `${message}${more}`, { hint, problems });
 }
 
-/** The problem that a failure is, word for word, so that it is told once and with its place; null when it is more than that. */
+/** The problem that a failure ends with, word for word, so that it is told once and with its place; null when it is more than that. */
 export function soleProblem({ message, problems }: Failure): Problem | null {
   const [only, ...others] = problems;
-  return only !== undefined && others.length === 0 && only.message === message ? only : null;
+  return only !== undefined && others.length === 0 && message.endsWith(only.message) ? only : null;
 }
 
 /** An error of somebody else as a failure of ours. Such errors may quote what they read (security rule 26): only their code is told. */
