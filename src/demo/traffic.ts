@@ -24,10 +24,19 @@ export type Match = string | RegExp | ((request: LoggedRequest) => boolean);
 
 /**
  * What to do instead of answering: send this, `reset` the connection, `hang` until the client gives up, or `cut`
- * the body in the middle. `lose` does what was asked, and resets the connection instead of telling so; `dawdle` does
- * it at once and tells it most of a second later.
+ * the body in the middle; `endless` sends an answer that never comes to its end. `lose` does what was asked, and resets
+ * the connection instead of telling so; `instead` does it and answers this; `dawdle` does it at once and tells it most of
+ * a second later.
  */
-export type Fault = Answer | 'reset' | 'hang' | 'cut' | 'lose' | 'dawdle';
+export type Fault =
+  | Answer
+  | 'reset'
+  | 'hang'
+  | 'cut'
+  | 'endless'
+  | 'lose'
+  | 'dawdle'
+  | { readonly instead: Answer };
 
 /** What passes through a server: a log, a delay, and faults to be injected. */
 export interface Traffic {
@@ -66,7 +75,7 @@ export function watchTraffic(latencyMs = 0): Traffic {
       if (found === undefined) return logged;
       found.left -= 1;
       inject(found.fault, response);
-      return found.fault === 'lose' || found.fault === 'dawdle' ? logged : null;
+      return doesIt(found.fault) ? logged : null;
     },
   };
   return traffic;
@@ -88,25 +97,43 @@ function matches(match: Match, request: LoggedRequest): boolean {
   return typeof match === 'string' ? line.includes(match) : new RegExp(match.source, match.flags).test(line);
 }
 
+/** Whether what was asked is done all the same. */
+function doesIt(fault: Fault): boolean {
+  return fault === 'lose' || fault === 'dawdle' || isInstead(fault);
+}
+
+function isInstead(fault: Fault): fault is { readonly instead: Answer } {
+  return typeof fault === 'object' && 'instead' in fault;
+}
+
 function inject(fault: Fault, response: ServerResponse): void {
   if (fault === 'hang') return;
   if (fault === 'reset') {
     response.socket?.resetAndDestroy();
   } else if (fault === 'lose') {
-    response.end = () => {
-      response.socket?.resetAndDestroy();
-      return response;
-    };
+    replaceEnd(response, () => response.socket?.resetAndDestroy());
+  } else if (isInstead(fault)) {
+    replaceEnd(response, () => send(response, fault.instead));
   } else if (fault === 'dawdle') {
-    const end = response.end.bind(response);
-    response.end = (...last: never[]) => {
-      setTimeout(() => end(...last), 700);
-      return response;
-    };
+    replaceEnd(response, (end) => setTimeout(end, 700));
+  } else if (fault === 'endless') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const dripping = setInterval(() => response.write(' '), 50);
+    response.once('close', () => clearInterval(dripping));
   } else if (fault === 'cut') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
     response.write('{"half":', () => response.destroy());
   } else {
     send(response, fault);
   }
+}
+
+/** Lets the next attempt to end a response do something else; `end` goes through with it. */
+function replaceEnd(response: ServerResponse, act: (end: () => void) => void): void {
+  const { end } = response;
+  response.end = (...last: never[]) => {
+    response.end = end;
+    act(() => void end.bind(response)(...last));
+    return response;
+  };
 }

@@ -20,10 +20,13 @@ export async function revokeToken({ credential, signIn }: Retired, fetch: Fetch)
   if (signIn.kind !== 'token') return false;
   if (credential.provider === 'gitlab') {
     const api = gitlabApi(serverOf(credential.base, 'gitlab.com'), credential.apiUrl);
-    return (
-      (await ask({ api, token: signIn.token, fetch }, 'DELETE', '/personal_access_tokens/self')).status ===
-      204
+    const { status } = await ask(
+      { api, token: signIn.token, fetch },
+      'DELETE',
+      '/personal_access_tokens/self',
     );
+    // 401: it had ended already.
+    return status === 204 || status === 401;
   }
   if (credential.provider !== 'github') return false;
   // https://docs.github.com/rest/credentials/revoke: without signing in

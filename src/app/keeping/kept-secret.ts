@@ -4,9 +4,9 @@ import { Failure } from '../../core/failure.ts';
 import type { Plain } from '../../core/manifest/edit/plain.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Entry, Store } from '../../stores/store.ts';
-import { writePrivateFile } from '../../system/private-file.ts';
 import type { KeepingContext } from './context.ts';
 import { keysFolder } from './context.ts';
+import { writeKeptFile } from './kept-file.ts';
 
 /** Where the secrets of a credential are kept: by name in a variable, in a file of mode 0600, or in the manifest. */
 export type Keep = 'env' | 'file' | 'manifest';
@@ -56,7 +56,7 @@ const ways: Readonly<Record<Keep, Way>> = {
   file: ({ key, value }, { credential, path: present }, { env }) => {
     const path = present ?? join(keysFolder(env), `${credential}.${key}`);
     const keep = async () => {
-      writePrivateFile(path, value);
+      writeKeptFile(path, value);
       return null;
     };
     return { reference: { file: path }, keep };

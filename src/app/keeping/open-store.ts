@@ -13,10 +13,10 @@ import { gitProviders } from '../../providers/index.ts';
 import { fileStore } from '../../stores/file.ts';
 import type { Store } from '../../stores/store.ts';
 import type { ApiAccess } from '../../stores/store-api.ts';
-import { writePrivateFile } from '../../system/private-file.ts';
 import { readTextFile } from '../../system/text-file.ts';
 import { waitingOf } from '../effects.ts';
 import type { KeepingContext } from './context.ts';
+import { writeKeptFile } from './kept-file.ts';
 import type { StoreKind, StoreRequest } from './store-request.ts';
 
 /** Where each kind of host's own tools look for a token; on its public host only: others are named by --token-env. */
@@ -40,12 +40,31 @@ export async function openStore(
   credentials: readonly Credential[],
   context: KeepingContext,
 ): Promise<Store> {
-  if (!/^https?:\/\//i.test(request.to)) return openFile(resolve(context.cwd, request.to));
+  if (!isAddress(request)) return openFile(resolve(context.cwd, request.to));
   const place = placeOf(request.to);
   const kind = kindOf(place, request, credentials);
   const access = accessTo(place, { kind, request, credentials, context });
   const { storeOf } = await import('./store-kinds.ts');
   return storeOf[kind](place, request, access);
+}
+
+/**
+ * The token that a store is written with; null for a file.
+ * @throws Failure as `openStore` does.
+ */
+export function storeToken(
+  request: StoreRequest,
+  credentials: readonly Credential[],
+  context: KeepingContext,
+): Secret | null {
+  if (!isAddress(request)) return null;
+  const place = placeOf(request.to);
+  const kind = kindOf(place, request, credentials);
+  return tokenFor(place, { kind, request, credentials, context }).value;
+}
+
+function isAddress({ to }: StoreRequest): boolean {
+  return /^https?:\/\//i.test(to);
 }
 
 function openFile(path: string): Store {
@@ -55,7 +74,7 @@ function openFile(path: string): Store {
       const text = readTextFile(path);
       return text === null ? null : new Secret(text);
     },
-    write: (text) => writePrivateFile(path, text),
+    write: (text) => writeKeptFile(path, text),
   });
 }
 
@@ -87,9 +106,7 @@ interface Accessing {
 function accessTo(place: Location, accessing: Accessing): ApiAccess {
   const { kind, context } = accessing;
   const { name, value } = tokenFor(place, accessing);
-  const signIn = signInOf(kind, value, context);
-  // The header, too: its base64 is another word than the token's.
-  for (const secret of [value, new Secret(signIn.value.reveal().replace(/^\w+ /, ''))]) context.know(secret);
+  context.know(value);
   const { signal } = context;
   return {
     fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
@@ -97,7 +114,7 @@ function accessTo(place: Location, accessing: Accessing): ApiAccess {
     api: apiOf(place, accessing),
     tokenName: name,
     quote: context.quote,
-    signIn,
+    signIn: signInOf(kind, value, context),
     headers: kind === 'github' ? githubHeaders : {},
   };
 }

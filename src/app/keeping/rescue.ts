@@ -24,19 +24,34 @@ export function rescue(
 ): Rescue {
   const path = join(stateFolder(context.env), name);
   const texts = Object.entries(secrets).map(([key, value]) => [key, value?.reveal()]);
+  const content = new Secret(`${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);
+  intoState(path, () => writePrivateFile(path, content));
+  return { path, done: () => forget(path, context) };
+}
+
+/** @throws Failure `session-failed` when the folder of what outlives this program cannot be written. */
+export function intoState(path: string, write: () => void): void {
   try {
-    writePrivateFile(path, new Secret(`${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`));
+    write();
   } catch (error) {
     throw new Failure('session-failed', `The file ${path} cannot be written.`, {
       hint: 'Check HOME, XDG_STATE_HOME and the room on the disk.',
       cause: error,
     });
   }
-  return { path, done: () => rmSync(path, { force: true }) };
+}
+
+/** Removes what is kept elsewhere by now. That it cannot be removed spoils nothing that was done: a person is told. */
+export function forget(path: string, { voice }: KeepingContext): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    voice.warning(`The file ${path} cannot be removed, and may hold a secret: delete it.`);
+  }
 }
 
 /** A failure after a secret came to life: it says where the secret is. */
-export function rescued(error: unknown, { path }: Rescue): Failure {
+export function rescued(error: unknown, path: string): Failure {
   const failure = error instanceof Failure ? error : null;
   return new Failure(
     failure?.code ?? 'session-failed',

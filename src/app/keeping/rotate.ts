@@ -1,18 +1,15 @@
 import { join } from 'node:path';
-import { Failure } from '../../core/failure.ts';
-import { serverOf } from '../../core/location.ts';
+import { Failure, unexpected } from '../../core/failure.ts';
 import type { Credential } from '../../core/manifest/manifest.ts';
-import { Secret } from '../../core/secret.ts';
-import { type GitlabApi, gitlabApi } from '../../providers/gitlab-token/api.ts';
 import { takeLock } from '../../system/lock-file.ts';
 import { refuseSurroundings } from '../surroundings.ts';
 import { type KeepingContext, stateFolder } from './context.ts';
-import { rotateGitlab } from './rotate/gitlab-rotation.ts';
+import { rotateAtGitlab } from './rotate/at-gitlab.ts';
+import { editsFile, type Ground, groundOf } from './rotate/ground.ts';
 import { rotateGuided } from './rotate/guided.ts';
-import { openJournal } from './rotate/journal.ts';
 import type { RotateRequest, Rotation } from './rotate/request.ts';
-import { type Sinks, sinksFor } from './rotate/sinks.ts';
-import { type Ground, groundOf, type Subject, subjectOf } from './rotate/subject.ts';
+import { sinksFor } from './rotate/sinks.ts';
+import { credentialOf, type Subject, subjectOf } from './rotate/subject.ts';
 
 export interface RotateResult {
   readonly rotations: readonly Rotation[];
@@ -23,24 +20,49 @@ export interface RotateResult {
 /**
  * Replaces the secrets of credentials: by the host where it can (GitLab), else guided by the person. One after the other,
  * each under a lock; one that fails does not keep the others.
- * @throws Failure when nothing could be begun.
+ * @throws Failure when nothing could be begun; a name that is none begins nothing.
  */
 export async function rotate(request: RotateRequest, context: KeepingContext): Promise<RotateResult> {
   refuseSurroundings(context);
-  const first = await groundOf(request, context);
-  const names = request.names.length > 0 ? request.names : rotatable(first);
-  const rotations: Rotation[] = [];
+  let ground = await groundOf(request, context);
+  const names = request.names.length > 0 ? request.names : rotatable(ground);
+  for (const name of names) credentialOf(name, ground);
   const failures: { name: string; failure: Failure }[] = [];
+  const done = new Map<string, Rotation>();
+  const rotations: Rotation[] = [];
   for (const name of names) {
     if (context.signal.aborted) break;
     try {
-      rotations.push(await rotateOne(name, request, context));
+      // Each on the manifest as the one before left it.
+      if (editsFile(ground, context)) ground = await groundOf(request, context);
+      const rotation = done.get(name) ?? (await rotateNamed(name, { ground, request, done }, context));
+      rotations.push({ ...rotation, name });
     } catch (error) {
-      if (!(error instanceof Failure) || error.code === 'interrupted') throw error;
-      failures.push({ name, failure: error });
+      const failure = error instanceof Failure ? error : unexpected(error);
+      if (failure.code === 'interrupted') throw failure;
+      failures.push({ name, failure });
     }
   }
   return { rotations, failures };
+}
+
+interface Naming {
+  readonly ground: Ground;
+  readonly request: RotateRequest;
+  /** By name, what became of those before. */
+  readonly done: Map<string, Rotation>;
+}
+
+async function rotateNamed(
+  name: string,
+  { ground, request, done }: Naming,
+  context: KeepingContext,
+): Promise<Rotation> {
+  const subject = subjectOf(name, ground, context);
+  const rotation = await rotateOne({ subject, ground, request }, context);
+  // Others that have the same secret got the new one with it.
+  for (const sharer of subject.sharers) done.set(sharer.name, rotation);
+  return rotation;
 }
 
 /** Those whose host rotates them. */
@@ -52,124 +74,44 @@ function isGitlabToken({ provider, signIn }: Credential): boolean {
   return provider === 'gitlab' && signIn.kind === 'token';
 }
 
-async function rotateOne(name: string, request: RotateRequest, context: KeepingContext): Promise<Rotation> {
-  // Each on the manifest as the one before left it.
-  const ground = await groundOf(request, context);
-  const subject = subjectOf(name, ground, context);
-  const { credential } = subject;
-  const host = credential.base?.host ?? credential.provider;
-  const key = `${host}-${name}`.replace(/[^A-Za-z0-9.-]/g, '_');
-  const lock = takeLock(
-    join(stateFolder(context.env), `rotate-${key}.lock`),
-    context.self.pid,
-    `${name} is being rotated`,
-  );
+interface Rotating {
+  readonly subject: Subject;
+  readonly ground: Ground;
+  readonly request: RotateRequest;
+}
+
+async function rotateOne(rotating: Rotating, context: KeepingContext): Promise<Rotation> {
+  const { credential } = rotating.subject;
+  const key = keyOf(credential);
+  const path = join(stateFolder(context.env), `rotate-${key}.lock`);
+  const lock = takeLock(path, context.self.pid, `${credential.name} is being rotated`);
   try {
-    return await rotateHeld({ subject, ground, request, key }, context);
+    return await rotateHeld({ ...rotating, key }, context);
   } finally {
     lock.release();
   }
 }
 
-interface Held {
-  readonly subject: Subject;
-  readonly ground: Ground;
-  readonly request: RotateRequest;
-  /** Tells this credential from others, in names of files. */
-  readonly key: string;
+/** Tells a credential from others in names of files, of other manifests too: by what it is for and its name. */
+function keyOf({ base, provider, name }: Credential): string {
+  const place = [base?.host ?? provider, ...(base?.segments ?? [])].join('-');
+  return `${place.slice(0, 100)}-${name}`.replace(/[^A-Za-z0-9.-]/g, '_');
 }
 
 async function rotateHeld(
-  { subject, ground, request, key }: Held,
+  { subject, ground, request, key }: Rotating & { readonly key: string },
   context: KeepingContext,
 ): Promise<Rotation> {
   const { credential } = subject;
   // Whoever is told to stop stops between two rotations: one that has begun is brought to its end.
   const steady = { ...context, signal: new AbortController().signal };
   const sinks = await sinksFor(subject, { ground, request }, steady);
-  if (!request.guided && isGitlabToken(credential))
-    return rotateAtHost(
-      subject,
-      { request, sinks, key, isTrusted: ground.source.trust === 'trusted' },
-      steady,
-    );
-  if (request.from === null && context.ask === null) throw needsPerson(credential.name);
-  return rotateGuided({ subject, ground, sinks, request }, context);
-}
-
-interface AtHost {
-  readonly request: RotateRequest;
-  readonly sinks: Sinks;
-  readonly key: string;
-  /** Whether the manifest may say where the manager's token goes. */
-  readonly isTrusted: boolean;
-}
-
-async function rotateAtHost(
-  subject: Subject,
-  { request, sinks, key, isTrusted }: AtHost,
-  context: KeepingContext,
-): Promise<Rotation> {
-  const { credential, current } = subject;
-  const api = {
-    api: gitlabApi(serverOf(credential.base, 'gitlab.com'), credential.apiUrl),
-    token: current,
-    fetch: context.http.fetch,
-    quote: context.quote,
-  };
-  const { within, days, withoutNet, recover, dryRun } = request;
-  const { value, ...rotation } = await rotateGitlab(
-    {
-      name: credential.name,
-      api,
-      manager: managerOf(api, { request, isTrusted }, context),
-      places: placesOf(credential, request),
-      sinks: sinks.all,
-      journal: openJournal(key, context),
-      within,
-      days,
-      withoutNet,
-      recover,
-      dryRun,
-    },
-    context,
-  );
-  return { ...rotation, left: value === null ? [] : sinks.byHand(value) };
-}
-
-/**
- * The token that may manage the rotated one: the one named, else the one for a store on the same host. By the word of a
- * manifest in the workspace it is sent nowhere but to the store's own host.
- */
-function managerOf(
-  api: GitlabApi,
-  { request: { recoveryToken, store }, isTrusted }: Pick<AtHost, 'request' | 'isTrusted'>,
-  { env, know }: KeepingContext,
-): GitlabApi | null {
-  const isSameHost = store?.to.startsWith(`${new URL(api.api).origin}/`) === true;
-  const usual = new URL(api.api).host === 'gitlab.com' ? 'GITLAB_TOKEN' : null;
-  const name = recoveryToken ?? (isSameHost ? (store.tokenName ?? usual) : null);
-  const text = name === null ? '' : (env[name] ?? '').trim();
-  if (recoveryToken !== null && text === '') {
-    throw new Failure('usage', 'The variable that --recovery-token names is not set, or empty.', {
-      hint: 'Set it for this command only.',
-    });
+  if (!request.guided && isGitlabToken(credential)) {
+    const isTrusted = ground.source.trust === 'trusted';
+    return rotateAtGitlab(subject, { request, sinks, key, isTrusted, ground }, steady);
   }
-  // The token itself would be as dead as what it is to bring back.
-  if (text === '' || text === api.token.reveal() || !(isTrusted || isSameHost)) return null;
-  const token = new Secret(text);
-  know(token);
-  return { ...api, token };
-}
-
-/** Projects and groups to which the token may belong. */
-function placesOf({ base }: Credential, { store }: RotateRequest): readonly string[] {
-  const own = base?.segments.join('/') ?? '';
-  const stored =
-    store !== null && URL.canParse(store.to)
-      ? new URL(store.to).pathname.replace(/^\/|(?:\.git)?\/?$/g, '')
-      : '';
-  return [...new Set([own, stored])].filter((path) => path !== '');
+  if (request.from === null && context.ask === null) throw needsPerson(credential.name);
+  return rotateGuided({ subject, ground, sinks, request, key }, context);
 }
 
 function needsPerson(name: string): Failure {

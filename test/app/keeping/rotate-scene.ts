@@ -39,7 +39,10 @@ export function labManifest(gitlab: FakeGitlab, secret: string, more = ''): stri
   return `# ours\nversion: 1\ncredentials:\n  - name: lab # the lab\n    provider: gitlab\n    url: ${gitlab.url}/acme/pipeline\n    token: ${secret} # its token\n${more}`;
 }
 
-export function rotateRequest(gitlab: FakeGitlab, more: Partial<RotateRequest> = {}): RotateRequest {
+export function rotateRequest(
+  gitlab: Pick<FakeGitlab, 'url'>,
+  more: Partial<RotateRequest> = {},
+): RotateRequest {
   return {
     manifest: { text: null, files: ['m.yml'], allowEnv: '' },
     names: ['lab'],

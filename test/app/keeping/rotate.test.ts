@@ -116,7 +116,6 @@ test.each<[string, Partial<RotateRequest>, (gitlab: FakeGitlab) => void, RegExp]
   ],
   ['with nowhere to put it', { store: null }, () => {}, /say where that is kept/],
   ['when it is dead', {}, ({ tokens }) => Object.assign(tokens[0] ?? {}, { revoked: true }), /is dead/],
-  ['of another name', { names: ['lap'] }, () => {}, /no credential of that name/],
 ])('%s nothing is rotated', async (_, more, spoil, message) => {
   await using gitlab = await rotationScene(now);
   using folder = makeFolder();
@@ -133,6 +132,18 @@ test.each<[string, Partial<RotateRequest>, (gitlab: FakeGitlab) => void, RegExp]
   ).toBe(false);
   expect(gitlab.variable('acme/pipeline', 'LAB')?.value).toBe(first);
   expect(JSON.stringify([failures, context.talk])).not.toContain('canary');
+});
+
+test('a name that is none begins nothing', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
+  const context = keepingContext({ cwd: folder.path, env, now });
+  await expect(rotate(rotateRequest(gitlab, { names: ['lab', 'lap'] }), context)).rejects.toMatchObject({
+    code: 'usage',
+    hint: expect.stringContaining('Did you mean lab?'),
+  });
+  expect(gitlab.traffic.requests).toEqual([]);
 });
 
 test('two rotations at one time: one of them is kept out', async () => {

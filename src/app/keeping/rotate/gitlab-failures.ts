@@ -23,9 +23,19 @@ export function noNet(name: string): Failure {
   );
 }
 
-export function unchanged({ message }: Failure, name: string): Failure {
-  return new Failure('unreachable', `${name} was not rotated, the old token works: ${message}`, {
-    hint: 'Run it again.',
+export function writesItself(name: string): Failure {
+  return new Failure(
+    'usage',
+    `${name} is the token that writes to its place: it would be dead before the new one is there. Nothing was rotated.`,
+    {
+      hint: 'Name a variable with another token for the place (--token-env NAME), or use `rotate --guided`.',
+    },
+  );
+}
+
+export function unchanged({ message, hint, code }: Failure, name: string): Failure {
+  return new Failure(code, `${name} was not rotated, the old token works: ${message}`, {
+    hint: code === 'unreachable' ? 'Run it again.' : hint,
   });
 }
 
@@ -49,6 +59,23 @@ export function stillborn(name: string): Failure {
   return new Failure('refused', `The new token of ${name} does not work.`, {
     hint: 'It may have been revoked meanwhile: look at it in the browser.',
   });
+}
+
+/** Neither the places nor this disk took the new token: it can be had once more, by the one that manages it. */
+export function adrift({ code, message }: Failure, name: string, id: number): Failure {
+  return new Failure(code, `${message} The new token of ${name} could not be kept on this disk either.`, {
+    hint: `Mend the disk or the place, then \`rotate ${name} --recover ${id}\`: the token that manages it makes one anew.`,
+  });
+}
+
+export function anotherToken(name: string, { path }: Journal): Failure {
+  return new Failure(
+    'refused',
+    `${path} remembers the rotation of another token than ${name} has now, and holds a new one that works. Nothing was rotated.`,
+    {
+      hint: 'It may be of a credential of the same name in another manifest: rotate that first. Or keep what is in the file, and delete it.',
+    },
+  );
 }
 
 export function deadAlready(name: string): Failure {

@@ -1,20 +1,21 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../../../core/failure.ts';
-import { isFault } from '../../../core/fault.ts';
 import { withChanges } from '../../../core/manifest/edit/credential.ts';
 import { inlined } from '../../../core/manifest/edit/inline.ts';
 import type { Reference } from '../../../core/manifest/manifest.ts';
 import type { Secret } from '../../../core/secret.ts';
 import type { Entry, Store } from '../../../stores/store.ts';
-import { writePrivateFile } from '../../../system/private-file.ts';
 import type { KeepingContext } from '../context.ts';
+import { writeKeptFile } from '../kept-file.ts';
 import { refuseUnfit } from '../kept-secret.ts';
-import { editedText, openManifest, saveManifest } from '../manifest-file.ts';
+import { checkEdited, editedText, openManifest, saveManifest } from '../manifest-file.ts';
 import { openStore } from '../open-store.ts';
 import { storeEntry } from '../store-entry.ts';
 import { manifestUpload } from '../upload-entries.ts';
+import { editsFile, type Ground } from './ground.ts';
 import type { RotateRequest } from './request.ts';
-import type { Ground, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** A new secret, and when it ends as a manifest writes it; null leaves `expires` as it is. */
 export interface NewValue {
@@ -45,12 +46,11 @@ export async function sinksFor(
   { ground, request }: { ground: Ground; request: RotateRequest },
   context: KeepingContext,
 ): Promise<Sinks> {
-  const { reference, credential } = subject;
+  const { reference, sharers } = subject;
   const store =
     request.store === null ? null : await openStore(request.store, ground.manifest.credentials, context);
   const own = ownSink(reference, store);
-  const editsFile = context.job.ci === 'none' && ground.path !== null;
-  const file = editsFile ? fileSink(subject, ground, context) : null;
+  const file = editsFile(ground, context) ? fileSink(subject, ground, context) : null;
   const storesManifest = store !== null && (reference.from !== 'env' || ground.path === null);
   const stored =
     storesManifest && changesManifest(subject)
@@ -58,26 +58,32 @@ export async function sinksFor(
       : null;
   const all = [own, changesManifest(subject) ? file : null, stored].filter((sink) => sink !== null);
   if (all.length === 0) throw nowhere(subject);
-  const stale = credential.expires !== null && file === null && stored === null;
+  const stale = file !== null || stored !== null ? [] : sharers.filter((one) => one.expires !== null);
   return {
     all,
     byHand: ({ expires }) =>
-      stale && expires !== null
-        ? [`Write \`expires: ${expires}\` for ${credential.name} into the manifest: it says an earlier end.`]
-        : [],
+      expires === null
+        ? []
+        : stale.map(
+            ({ name }) =>
+              `Write \`expires: ${expires}\` for ${name} into the manifest: it says an earlier end.`,
+          ),
   };
 }
 
 /** Whether the manifest itself says something else afterwards, or a copy of it with its files put in does. */
-function changesManifest({ reference, credential }: Subject): boolean {
-  return reference.from === 'text' || reference.from === 'file' || credential.expires !== null;
+function changesManifest({ reference, sharers }: Subject): boolean {
+  return (
+    reference.from === 'text' || reference.from === 'file' || sharers.some(({ expires }) => expires !== null)
+  );
 }
 
 /** Where the reference leads. */
 function ownSink(reference: Reference, store: Store | null): Sink | null {
   if (reference.from === 'file') {
-    const { path } = reference;
-    return { label: path, put: async ({ secret }) => writePrivateFile(path, secret) };
+    // Mounted secrets are links: what they lead to is replaced.
+    const path = realpathSync(reference.path);
+    return { label: reference.path, put: async ({ secret }) => writeKeptFile(path, secret) };
   }
   if (reference.from === 'text') return null;
   if (store === null) throw needsStore(reference.name);
@@ -104,7 +110,9 @@ function fileSink(subject: Subject, ground: Ground, context: KeepingContext): Si
     label: path,
     put: async (value) => {
       const file = await openManifest(path, context, { mayMake: false });
-      saveManifest(file, textWith(file.source.text, subject, value));
+      const text = textWith(file.source.text, subject, value);
+      checkEdited(file, text);
+      saveManifest(file, text);
     },
   };
 }
@@ -116,36 +124,39 @@ interface Storing {
 }
 
 /** The manifest as the store has it: with the files of this machine in it. */
-function storedSink(subject: Subject, { ground, request, store }: Storing, { env }: KeepingContext): Sink {
+function storedSink(subject: Subject, { ground, request, store }: Storing, context: KeepingContext): Sink {
   return {
     label: `${store.label} (${request.as})`,
     put: async (value) => {
+      const own = textWith(ground.source.text, subject, value);
       const text = textWith(ground.source.text, subject, value, subject.reference.from === 'file');
       const options = { name: request.as, inline: 'files' } as const;
-      const { entries } = manifestUpload({ ...ground.source, text }, options, { store, env });
+      const { entries } = manifestUpload({ ...ground.source, text }, options, { store, env: context.env });
       for (const entry of entries) await putInto(store, entry);
+      // The next credential is rotated on what the store has now, and not on what this job was given.
+      if (!editsFile(ground, context)) ground.source = { ...ground.source, text: own };
     },
   };
 }
 
-/** The manifest's text with the new value: the secret where it stands in the text, and the end where it was said. */
+/** The manifest's text with the new value: the secret wherever it stands in the text, and the end where it was said. */
 function textWith(
   text: string,
-  { credential, reference }: Subject,
+  { reference, sharers, written }: Subject,
   value: NewValue,
   intoText = false,
 ): string {
-  const holds = reference.from === 'text' || intoText;
-  const secret = holds ? inlined(text, new Map([[reference, value.secret]])) : text;
-  const changes = credential.expires === null || value.expires === null ? [] : [value.expires];
-  if (isFault(secret)) return editedText(secret);
-  return editedText(
-    withChanges(
-      secret,
-      credential.name,
-      changes.map((expires) => ({ key: 'expires', within: 'credential', value: expires })),
-    ),
-  );
+  const places = intoText ? [reference] : written;
+  const secret = inlined(text, new Map(places.map((one) => [one, value.secret])));
+  const { expires } = value;
+  if (expires === null) return editedText(secret);
+  return sharers
+    .filter((one) => one.expires !== null)
+    .reduce(
+      (rest, { name }) =>
+        editedText(withChanges(rest, name, [{ key: 'expires', within: 'credential', value: expires }])),
+      editedText(secret),
+    );
 }
 
 function needsStore(variable: string): Failure {

@@ -1,24 +1,12 @@
 import { Failure } from '../../../core/failure.ts';
-import { isFault } from '../../../core/fault.ts';
-import { unpack } from '../../../core/manifest/edit/packaging.ts';
 import { mainSecret } from '../../../core/manifest/main-secret.ts';
-import type { Credential, Manifest, Reference, ResolvedSignIn } from '../../../core/manifest/manifest.ts';
-import { type ManifestSource, readManifests } from '../../../core/manifest/read.ts';
+import type { Credential, Reference, ResolvedSignIn } from '../../../core/manifest/manifest.ts';
+import { nearest } from '../../../core/manifest/nearest.ts';
+import { referencesOf } from '../../../core/manifest/reference.ts';
 import type { Secret } from '../../../core/secret.ts';
-import { gitProviders } from '../../../providers/index.ts';
-import { findManifests } from '../../manifest.ts';
 import { resolveSignIn } from '../../references.ts';
 import type { KeepingContext } from '../context.ts';
-import type { RotateRequest } from './request.ts';
-
-/** The manifest that a rotation works on, out of base64. */
-export interface Ground {
-  readonly source: ManifestSource;
-  readonly manifest: Manifest;
-  readonly pack: (text: string) => string;
-  /** The file it was read from; null for a variable or standard input. */
-  readonly path: string | null;
-}
+import type { Ground } from './ground.ts';
 
 /** A credential that is to get a new secret. */
 export interface Subject {
@@ -27,47 +15,40 @@ export interface Subject {
   /** Where the manifest has the secret. */
   readonly reference: Reference;
   readonly current: Secret;
+  /** It and the others that have the same secret, as far as the manifest itself tells. */
+  readonly sharers: readonly Credential[];
+  /** Where the manifest has the secret written out. */
+  readonly written: readonly Reference[];
 }
 
-/** @throws Failure as `loadManifest` does; `usage` for more than one manifest. */
-export async function groundOf(request: RotateRequest, context: KeepingContext): Promise<Ground> {
-  const [source, ...others] = await findManifests(request.manifest, context);
-  if (source === undefined || others.length > 0) throw oneOnly();
-  const unpacked = unpack(source.text);
-  if (isFault(unpacked)) throw new Failure('manifest-invalid', unpacked.message, { hint: unpacked.hint });
-  const plain = { ...source, text: unpacked.text };
-  const { manifest, problems } = readManifests([plain], gitProviders);
-  if (manifest === null) {
-    throw new Failure('manifest-invalid', 'The manifest has errors: nothing was rotated.', {
-      hint: 'Correct it; `lint` checks it without secrets.',
-      problems: problems.filter(({ severity }) => severity === 'error'),
-    });
-  }
-  const [file] = request.manifest.files;
-  return {
-    source: plain,
-    manifest,
-    pack: unpacked.pack,
-    path: file === undefined || file === '-' ? null : file,
-  };
+/** @throws Failure `usage` for an unknown name. It is not said back: it may be a secret. */
+export function credentialOf(name: string, { manifest }: Ground): Credential {
+  const names = manifest.credentials.map((one) => one.name);
+  const found = manifest.credentials.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const meant = nearest(name, names);
+  throw new Failure('usage', 'The manifest has no credential of that name.', {
+    hint: `${meant === null ? '' : `Did you mean ${meant}? `}\`credential list\` shows the names.`,
+  });
 }
 
 /** @throws Failure `usage` for an unknown name, `reference-unresolved` when its secret is not at hand. */
-export function subjectOf(name: string, { manifest }: Ground, context: KeepingContext): Subject {
-  const credential = manifest.credentials.find((one) => one.name === name);
-  if (credential === undefined) {
-    throw new Failure('usage', 'The manifest has no credential of that name.', {
-      hint: '`credential list` shows the names.',
-    });
-  }
+export function subjectOf(name: string, ground: Ground, context: KeepingContext): Subject {
+  const { manifest } = ground;
+  const credential = credentialOf(name, ground);
   const signIn = resolveSignIn(credential, context);
+  const reference = mainSecret(credential.signIn);
   const current = mainSecret(signIn);
   context.know(current);
-  return { credential, signIn, reference: mainSecret(credential.signIn), current };
+  const same = (one: Reference) => isSame(one, reference, current);
+  const sharers = manifest.credentials.filter((one) => one === credential || referencesOf(one).some(same));
+  const written = sharers.flatMap(referencesOf).filter((one) => one.from === 'text' && same(one));
+  return { credential, signIn, reference, current, sharers, written };
 }
 
-function oneOnly(): Failure {
-  return new Failure('usage', 'One manifest is looked after at a time.', {
-    hint: 'Name one with --manifest.',
-  });
+/** Whether two references lead to one secret: it is written out, or they name the same place. */
+function isSame(one: Reference, other: Reference, current: Secret): boolean {
+  if (one.from === 'text') return one.text.reveal() === current.reveal();
+  if (one.from === 'file') return other.from === 'file' && other.path === one.path;
+  return one.from === other.from && 'name' in other && other.name === one.name;
 }
