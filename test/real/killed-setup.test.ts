@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 // Some hundred setups: too long for a unit test.
-const preload = `--import=${join(import.meta.dirname, 'killed-at.mjs')}`;
+const preload = `--import=${join(import.meta.dirname, '../harness/killed-at.mjs')}`;
 
 /** Runs a verb that is killed right before it changes something on disk for the n-th time; false when it came to its end. */
 async function killAt(moment: number, laptop: Laptop, words: readonly string[], more = {}): Promise<boolean> {

@@ -22,8 +22,9 @@ export interface Around {
   readonly answers?: readonly string[] | null;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
-  /** Milliseconds that a server may be silent. */
-  readonly patienceMs?: number;
+  /** Milliseconds that a server may be silent, and that an answer may take. */
+  readonly idleMs?: number;
+  readonly totalMs?: number;
 }
 
 /** The surroundings of a use case, with a person who answers from a list. */
@@ -34,7 +35,8 @@ export function keepingContext({
   answers = null,
   now,
   signal,
-  patienceMs = 12_000,
+  idleMs = 12_000,
+  totalMs = 30_000,
 }: Around): TestContext {
   const talk: string[] = [];
   const known: string[] = [];
@@ -45,7 +47,7 @@ export function keepingContext({
     now: now ?? (() => new Date()),
     job: readJob({}, () => null),
     voice: terminalVoice(say),
-    http: createHttp({ env: {}, limits: { idleMs: patienceMs, totalMs: 30_000, bodyBytes: 1e6 } }),
+    http: createHttp({ env: {}, limits: { idleMs, totalMs, bodyBytes: 1e6 } }),
     signal: signal ?? new AbortController().signal,
     self: { pid: process.pid, user: null, execPath: process.execPath, execArgv: [], script: '' },
     readInput: async () => input,

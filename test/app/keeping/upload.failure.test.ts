@@ -74,7 +74,7 @@ async function run(token: string, patienceMs = 12_000) {
   const context = keepingContext({
     cwd: folder.path,
     env: { STORE_TOKEN: storeToken, T: token },
-    patienceMs,
+    idleMs: patienceMs,
   });
   const store = {
     provider: null,
