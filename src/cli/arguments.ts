@@ -88,6 +88,10 @@ function parse(words: readonly string[], flags: readonly Flag[]) {
   }
 }
 
+/** What people try who want to hand a secret over. */
+const secretName =
+  /^(?:token|password|passwd|secret|pat|private-key|ssh-key|secret-access-key|api-token|key)$/;
+
 /** Node's message is never quoted, since it may hold the value. */
 function misused(error: unknown, flags: readonly Flag[]): Failure {
   const { message = '' } = error as NodeJS.ErrnoException;
@@ -99,6 +103,12 @@ function misused(error: unknown, flags: readonly Flag[]): Failure {
   if (flag !== undefined) {
     const fault = flag.value === null ? 'takes no value' : 'needs a value';
     return new Failure('usage', `--${name} ${fault}.`, { hint: `Write ${flagUsage(flag)}.`, cause: error });
+  }
+  if (secretName.test(name) && flags.some((known) => known.name === 'secret-from')) {
+    return new Failure('usage', `--${name} is no flag: others can read command lines.`, {
+      hint: 'Say where the secret is with --secret-from: the name of a variable, the path of a file, or - for standard input. Replace it if it was real.',
+      cause: error,
+    });
   }
   const meant = nearest(
     name,

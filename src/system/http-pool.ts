@@ -75,8 +75,11 @@ function send(url: URL, init: FetchInit, { agent, limits }: Way): Promise<FetchR
     };
     const deadline = setTimeout(late, limits.totalMs);
     request.once('timeout', late).once('error', fail);
-    request.once('close', () => clearTimeout(deadline));
+    // Node drops a connection that switches protocols (101), and says nothing of it.
+    const dropped = () => fail(Object.assign(new Error('dropped'), { code: 'ECONNABORTED' }));
+    request.once('close', () => clearTimeout(deadline)).once('close', dropped);
     request.once('response', (response) => {
+      request.off('close', dropped);
       readAnswer(response, { url, bodyBytes: limits.bodyBytes }).then(resolve, fail);
     });
     request.end(init.body ?? undefined);

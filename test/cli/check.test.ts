@@ -23,6 +23,7 @@ async function logOf(...words: string[]): Promise<string> {
     ci: commandLineCi(env, door),
     print: (text) => void log.push(text),
     colours: false,
+    columns: null,
     progress: null,
     interrupts: { signal: new AbortController().signal, listen: () => () => {} },
     self: { pid: process.pid, user: null, execPath: process.execPath, execArgv: [], script: '' },

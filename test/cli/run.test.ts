@@ -56,3 +56,15 @@ test.each([
     'error: There is no command to run.\nhint: Write it after two dashes: pipeline-credentials exec [FLAGS] -- COMMAND...\n',
   ]);
 });
+
+test.each(['--token', '--password', '--private-key'])(
+  '%s on the command line: where a secret belongs',
+  async (flag) => {
+    const { code, stderr } = await runLine(['credential', 'add', 'lab', flag, 'canary-0123456789']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /is no flag: others can read command lines\.\nhint: Say where the secret is with --secret-from/,
+    );
+    expect(stderr).not.toContain('canary');
+  },
+);

@@ -86,3 +86,18 @@ test('a lock of git that is a link leads to no other file', () => {
   undoHomeFile(gitHome, home);
   expect(readdirSync(home).toSorted()).toEqual(['.docker', 'precious']);
 });
+
+test.each([
+  ['git', /\.gitconfig cannot be changed: E[A-Z]+\.$/, 'git'],
+  ['docker', /\.docker.config\.json cannot be changed: E[A-Z]+\.$/, 'docker'],
+])('rule 24: where the file of %s cannot be written, it is named', (name, message, input) => {
+  rmSync(home, { recursive: true });
+  writeFileSync(home, '');
+  expect(samples[name]?.change).toThrow(
+    expect.objectContaining({
+      code: 'session-failed',
+      message: expect.stringMatching(message),
+      hint: `Check that HOME may be written to, or use \`${input}: private\`, which leaves it alone.`,
+    }),
+  );
+});

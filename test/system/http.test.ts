@@ -146,6 +146,16 @@ describe('fetch', () => {
     });
   });
 
+  test('tells of a host that switches protocols, which ends the connection without a word', async () => {
+    const port = await plain((request) => {
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n');
+    });
+    await expect(client().fetch(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('broke the connection off'),
+    });
+  });
+
   test('rule 26: tells what is not JSON without quoting it', async () => {
     const port = await plain((_request, response) => response.end('<html>canary</html>'));
     const answer = await client().fetch(`http://127.0.0.1:${port}/`);

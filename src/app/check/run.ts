@@ -4,7 +4,7 @@ import { retrying } from '../../core/http/retry.ts';
 import { type Limiter, limiter } from '../../core/limiter.ts';
 import { maskForms } from '../../core/mask-forms.ts';
 import { prose } from '../../core/prose.ts';
-import type { Secret } from '../../core/secret.ts';
+import { Secret } from '../../core/secret.ts';
 import { waitingOf } from '../effects.ts';
 import type { JobContext } from '../job-context.ts';
 import { stoppable } from '../stoppable.ts';
@@ -38,19 +38,30 @@ const longestPauseMs = 60_000;
 export function startRun(context: JobContext, mask: (secret: Secret, username?: string) => void): Run {
   const { now } = context;
   const waiting = waitingOf(context);
-  const courtesy = courteous(stoppable(context), { perHost, longestPauseMs, now, sleep: waiting.sleep });
   const secrets = new Set<string>();
+  const know: Run['know'] = (secret, username) => {
+    for (const form of maskForms(secret, username)) secrets.add(form);
+    mask(secret, username);
+  };
+  const send = learning(stoppable(context), (sent) => secrets.has(sent) || know(new Secret(sent)));
+  const courtesy = courteous(send, { perHost, longestPauseMs, now, sleep: waiting.sleep });
   return {
     context,
     fetch: retrying(courtesy.fetch, waiting),
     fetchOnce: courtesy.fetch,
     hostNow: courtesy.hostNow,
     quote: (text) => prose(text, secrets),
-    know: (secret, username) => {
-      for (const form of maskForms(secret, username)) secrets.add(form);
-      mask(secret, username);
-    },
+    know,
     secrets,
     inTurn: limiter(programs),
+  };
+}
+
+/** Notes what is sent to sign in, such as `user:secret` in base64: a host must not get it printed by sending it back. */
+function learning(send: Fetch, note: (sent: string) => void): Fetch {
+  return (url, init) => {
+    const [, sent] = /^(?:basic|bearer|token) (\S+)$/i.exec(init?.headers?.authorization ?? '') ?? [];
+    if (sent !== undefined) note(sent);
+    return send(url, init);
   };
 }

@@ -106,7 +106,9 @@ interface Accessing {
 function accessTo(place: Location, accessing: Accessing): ApiAccess {
   const { kind, context } = accessing;
   const { name, value } = tokenFor(place, accessing);
-  context.know(value);
+  const signIn = signInOf(kind, value, context);
+  // The header, too: its base64 is another word than the token's.
+  for (const secret of [value, new Secret(signIn.value.reveal().replace(/^\w+ /, ''))]) context.know(secret);
   const { signal } = context;
   return {
     fetch: (url, init) => context.http.fetch(url, { ...init, signal }),
@@ -114,7 +116,7 @@ function accessTo(place: Location, accessing: Accessing): ApiAccess {
     api: apiOf(place, accessing),
     tokenName: name,
     quote: context.quote,
-    signIn: signInOf(kind, value, context),
+    signIn,
     headers: kind === 'github' ? githubHeaders : {},
   };
 }

@@ -4,7 +4,6 @@ import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
 import { objectAt, objectOf } from '../../core/json.ts';
 import type { Purpose } from '../../core/manifest/manifest.ts';
-import { redacted } from '../../core/prose.ts';
 import type { AppClient } from '../github-app/client.ts';
 import { type Installation, readInstallation } from '../github-app/installation.ts';
 import { loginPage } from './reply.ts';
@@ -14,7 +13,7 @@ export async function askApp(client: AppClient, quote: (text: string) => string)
   try {
     const { slug } = objectOf(await client.self());
     if (typeof slug !== 'string') return dead(...loginPage(new URL(client.api).host));
-    return alive({ identity: quote(redacted(slug, client.secretForms())) });
+    return alive({ identity: quote(slug) });
   } catch (error) {
     return refused(error, client, quote);
   }
@@ -34,7 +33,7 @@ function refused(error: unknown, client: AppClient, quote: (text: string) => str
       "Give the PEM file that GitHub made on the App's page, whole.",
     );
   const { message } = objectAt(objectOf(response), 'data');
-  const said = typeof message === 'string' ? quote(redacted(message, client.secretForms())) : '';
+  const said = typeof message === 'string' ? quote(message) : '';
   if (status === 404 || /integration (?:not found|must)/i.test(said))
     return dead(
       `${new URL(client.api).host} knows no App by its \`client-id\` or \`app-id\``,

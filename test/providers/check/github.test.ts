@@ -174,6 +174,12 @@ describe('github tokens', () => {
     const { credential } = await checked('ghp_canary-good');
     expect(credential?.message).toBe('GitHub does not take it ("Bad credentials: *** : :error: :x")');
   });
+
+  test('nor the header that it sends back, with the user name in it', async () => {
+    const basic = btoa('x-access-token:ghp_canary-good');
+    forge.traffic.fail('info/refs', { status: 403, body: `No, ${basic} or ${encodeURIComponent(basic)}` });
+    expect((await checked('ghp_canary-good')).found?.message).toBe('acme may not read it ("No, *** or ***")');
+  });
 });
 
 test.each([
