@@ -101,7 +101,11 @@ export function beginSession(request: SessionRequest): NewSession {
       try {
         return write({ session, scene, setting, dockerFacts, revocations, request, table });
       } catch (error) {
-        abandon();
+        try {
+          abandon();
+        } catch {
+          // What keeps it from being written may keep it from being undone too: the first failure says more.
+        }
         throw error instanceof Failure ? error : cannotWrite(session.path, error);
       }
     },

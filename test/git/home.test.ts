@@ -95,6 +95,14 @@ describe('git: home', () => {
     expect(readdirSync(job.home)).toEqual(['.gitconfig']);
   });
 
+  test('what cannot be written is told, also when it keeps us from undoing it', async () => {
+    mkdirSync(`${file()}.lock`);
+    await expect(setUp()).rejects.toMatchObject({
+      code: 'session-failed',
+      message: expect.stringContaining(`${file()} cannot be changed`),
+    });
+  });
+
   test('what a step writes with --global meanwhile stays', async () => {
     await setUp();
     await bareGit('config', '--global', 'safe.directory', '/src');
