@@ -44,7 +44,14 @@ export function startRun(context: JobContext, mask: (secret: Secret, username?: 
     mask(secret, username);
   };
   const send = learning(stoppable(context), (sent) => secrets.has(sent) || know(new Secret(sent)));
-  const courtesy = courteous(send, { perHost, longestPauseMs, now, sleep: waiting.sleep });
+  const courtesy = courteous(send, {
+    perHost,
+    longestPauseMs,
+    now,
+    sleep: waiting.sleep,
+    pausing: (host, ms) =>
+      context.voice.info(`${host} asks for a pause of ${Math.ceil(ms / 1000)} seconds; waiting.`),
+  });
   return {
     context,
     fetch: retrying(courtesy.fetch, waiting),

@@ -17,6 +17,8 @@ export interface CourtesyOptions {
   readonly now: () => Date;
   /** Resolves after so many milliseconds; rejects when the run is to stop. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Told once of each pause that people would notice. */
+  readonly pausing?: (host: string, ms: number) => void;
 }
 
 /** What one host taught us so far. */
@@ -26,6 +28,8 @@ interface Host {
   ahead: number;
   /** Until when it wants to be left alone, in milliseconds since the epoch. */
   pausedUntil: number;
+  /** Until when people know that, likewise. */
+  toldUntil: number;
   /** Its word for that; given again to whoever would ask before. */
   refusal: FetchResponse | null;
   /**
@@ -39,6 +43,9 @@ interface Host {
 
 /** After so many failures in a row a host counts as down, and nobody waits for it any more. */
 const patience = 3;
+
+/** Pauses from here on are told, in milliseconds. */
+const noticed = 5000;
 
 /** Differences of clocks below this are the network's, in milliseconds. */
 const sameTime = 30_000;
@@ -69,6 +76,7 @@ function newHost(send: Fetch, options: CourtesyOptions): Host {
     ask: (url, init) => limit(() => askPolitely({ host, send, options }, url, init)),
     ahead: 0,
     pausedUntil: 0,
+    toldUntil: 0,
     refusal: null,
     failures: 0,
     broken: null,
@@ -87,14 +95,24 @@ async function askPolitely(asking: Asking, ...request: Parameters<Fetch>): Promi
   for (let tries = 0; ; tries++) {
     const rest = host.pausedUntil - options.now().getTime();
     if (rest > options.longestPauseMs && host.refusal !== null) return host.refusal;
-    if (rest > 0) await options.sleep(rest);
+    if (rest > 0) await pause(asking, new URL(request[0]).host, rest);
     const answer = await askOnce(asking, ...request);
-    const pause = pauseOf(answer, options.now());
-    if (pause === null) return answer;
-    host.pausedUntil = Math.max(host.pausedUntil, options.now().getTime() + pause);
-    if (pause > options.longestPauseMs) host.refusal = answer;
-    if (pause > options.longestPauseMs || tries > 0) return answer;
+    const wanted = pauseOf(answer, options.now());
+    if (wanted === null) return answer;
+    host.pausedUntil = Math.max(host.pausedUntil, options.now().getTime() + wanted);
+    if (wanted > options.longestPauseMs) host.refusal = answer;
+    if (wanted > options.longestPauseMs || tries > 0) return answer;
   }
+}
+
+/** The pauses of requests that were refused together are told as one. */
+async function pause({ host, options }: Asking, name: string, ms: number): Promise<void> {
+  const now = options.now().getTime();
+  if (ms >= noticed && now >= host.toldUntil) {
+    host.toldUntil = host.pausedUntil;
+    options.pausing?.(name, ms);
+  }
+  await options.sleep(ms);
 }
 
 async function askOnce(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../../src/core/failure.ts';
 import { type CourtesyOptions, courteous } from '../../../src/core/http/courtesy.ts';
 import type { Fetch, FetchResponse } from '../../../src/core/http/fetch.ts';
@@ -48,6 +48,33 @@ function inTurn(...answers: (FetchResponse | Error)[]) {
 }
 
 describe('courteous', () => {
+  test('tells of a long pause, once for all that wait', async () => {
+    const { send } = inTurn(
+      ...[1, 2].map(() => answer(429, { 'retry-after': '30' })),
+      answer(200),
+      answer(200),
+      answer(429, { 'retry-after': '2' }),
+      answer(200),
+    );
+    const told: unknown[] = [];
+    const sleepers = new Set<() => void>();
+    let time = start;
+    const { fetch } = run(send, {
+      pausing: (...pause) => told.push(pause),
+      now: () => new Date(time),
+      sleep: () => new Promise((resolve) => sleepers.add(resolve)),
+    });
+    const asked = Promise.all([1, 2, 3].map(() => fetch('https://example.com/')));
+    for (const pause of [30_000, 2000]) {
+      await vi.waitFor(() => expect(sleepers.size).toBe(pause === 2000 ? 1 : 2));
+      time += pause;
+      for (const wake of sleepers) wake();
+      sleepers.clear();
+    }
+    await asked;
+    expect(told).toEqual([['example.com', 30_000]]);
+  });
+
   test('asks each host with few requests at a time, and hosts beside each other', async () => {
     const underWay = new Map<string, number>();
     const most = new Map<string, number>();
