@@ -56,7 +56,7 @@ export const github: GitProvider = {
   advice: (signIn, { name, registries }) => {
     if (signIn.kind !== 'token') return [];
     if (looksLike(signIn.token, 'ghr_')) {
-      return [`${name}: this looks like a refresh token, which git does not take; use the access token`];
+      return [`${name}: this looks like a refresh token, which git does not accept; use the access token`];
     }
     if (registries.length > 0 && looksLike(signIn.token, 'github_pat_')) {
       return [

@@ -129,7 +129,7 @@ function notOpened(question: RegistryQuestion, entry: Exclude<RegistryEntry, Ope
     case 'login-refused':
       return outcome({
         status: 'denied',
-        message: `${host} does not take ${credential}`,
+        message: `${host} does not accept ${credential}`,
         hint: 'Its user name or its secret is wrong, has expired or was revoked.',
       });
     case 'realm-refused':

@@ -14,7 +14,7 @@ export type RegistryEntry =
       /** The value of `Authorization`; null when the registry asks nobody, or nobody signs in. */
       readonly authorization: Secret | null;
     }
-  /** The token service, or the registry itself, does not take this user name and password. */
+  /** The token service, or the registry itself, does not accept this user name and password. */
   | { readonly kind: 'login-refused'; readonly status: number }
   /** The password must not go where the registry sends it. `realm` is the registry's own word: clean it before printing. */
   | { readonly kind: 'realm-refused'; readonly realm: string }

@@ -91,7 +91,7 @@ describe('a registry with a token service', () => {
     expect(await post({ ...login, password: 'canary-wrong' })).toHaveProperty('errors');
   });
 
-  test('does not take Basic beside its tokens', async () => {
+  test('does not accept Basic beside its tokens', async () => {
     expect(await statusOf(`${byToken.url}/v2/team/app/manifests/1`, basic('team-bot:canary-team'))).toBe(401);
   });
 });

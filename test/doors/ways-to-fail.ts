@@ -82,7 +82,10 @@ const second =
 
 /** Ways to fail, by name: by the answers of a forge, by secrets, by the manifest, and by the machine. */
 export const waysToFail: Readonly<Record<string, Way>> = {
-  'a key of another App': () => ({ env: { ACME_APP_KEY: otherKey() }, says: /does not take its signature/ }),
+  'a key of another App': () => ({
+    env: { ACME_APP_KEY: otherKey() },
+    says: /does not accept its signature/,
+  }),
   'a key that is none': variable('ACME_APP_KEY', `canary-no-key ${canary}`, /private-key/),
   'a key that is cut off': (world) => ({
     env: { ACME_APP_KEY: world.secrets.ACME_APP_KEY?.slice(0, 900) ?? '' },

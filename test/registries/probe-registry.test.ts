@@ -63,7 +63,7 @@ describe.each(['token', 'basic'] as const)('a registry with %s sign-in', (auth) 
     const wrong = await checked(registry, `"${registry.host}/team/app"`, { password: 'canary-wrong' });
     expect(wrong.credential).toMatchObject({
       status: 'invalid',
-      message: `${registry.host} does not take it`,
+      message: `${registry.host} does not accept it`,
     });
     expect(wrong.found).toMatchObject({ status: 'denied' });
   });

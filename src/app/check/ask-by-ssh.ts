@@ -75,7 +75,7 @@ function refused({ said }: Listed, { location: { host } }: RepositoryTarget, nam
   if (/permission denied/i.test(said))
     return outcome({
       status: 'denied',
-      message: `${host} does not take the key of ${name}`,
+      message: `${host} does not accept the key of ${name}`,
       hint: 'Add its public key there.',
     });
   if (/not found|does not exist|could not be found|access denied|not authori[sz]ed/i.test(said)) {

@@ -89,7 +89,7 @@ function answerOf(entry: RegistryEntry, { signIn }: Ready, { host, quote }: Plac
         : alive({ expiresAt: signIn.kind === 'entra' ? endOfJwt(signIn.token) : null });
     case 'login-refused':
       return dead(
-        `${host} does not take it`,
+        `${host} does not accept it`,
         'Its user name or its secret is wrong, has expired or was revoked.',
       );
     case 'realm-refused':

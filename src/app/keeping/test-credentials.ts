@@ -43,7 +43,7 @@ export async function testCredentials(request: TestRequest, context: KeepingCont
   };
 }
 
-/** @throws Failure `refused` when a host does not take a credential, or a target of it; `saved` says what was spared. */
+/** @throws Failure `refused` when a host does not accept a credential, or a target of it; `saved` says what was spared. */
 export function refuseFailing({ credentials, targets }: TestResult, spared: string): void {
   const credential = credentials.find(isFailing);
   if (credential !== undefined) {

@@ -24,7 +24,7 @@ export function alive(told: Partial<Omit<HostAnswer, 'life'>> = {}): HostAnswer 
   return { ...nothing, ...told, life: { alive: 'yes' } };
 }
 
-/** The host does not take it. */
+/** The host does not accept it. */
 export function dead(why: string, hint: string, ended = false): HostAnswer {
   return { ...nothing, life: { alive: 'no', ended, why, hint } };
 }

@@ -16,7 +16,7 @@ const registry = about(line, 'Registry host, namespace or image.', 'docker.io', 
 
 const repositoryTarget = v.union(
   [
-    about(repository, 'Address of a repository; `/*` at the end means all right below.'),
+    about(repository, 'Address of a repository; `/*` at the end means every repository directly below.'),
     v.strictObject({
       url: repository,
       access: v.optional(access),

@@ -10,7 +10,7 @@ interface TargetBase {
   readonly place: Place | null;
 }
 
-/** A git repository, or all repositories right below a path (`https://HOST/OWNER/*`, `wildcard`). */
+/** A git repository, or all repositories directly below a path (`https://HOST/OWNER/*`, `wildcard`). */
 export interface RepositoryTarget extends TargetBase {
   readonly kind: 'repository';
   /** Null when no manifest entry and no table names the host. */

@@ -52,7 +52,7 @@ export const azureDevopsCheck: ProviderCheck = {
 function answerOf({ status, json }: Reply, { quote }: Question, expiresAt: Date | null): HostAnswer {
   if (status === 401)
     return dead(
-      'Azure DevOps does not take it',
+      'Azure DevOps does not accept it',
       'It has expired, was revoked, or is for another organisation.',
     );
   if (status !== 200) return unknown(`Azure DevOps answered ${status}`, 'Check the organisation in `url`.');
@@ -60,7 +60,7 @@ function answerOf({ status, json }: Reply, { quote }: Question, expiresAt: Date 
   if (user.id === undefined)
     return unknown('Azure DevOps answered something else', 'Check `url` and `api-url`.');
   if (user.id === nobody)
-    return dead('Azure DevOps takes it for nobody', 'It has expired or was revoked: make a new one.');
+    return dead('Azure DevOps treats it as anonymous', 'It has expired or was revoked: make a new one.');
   return alive({ identity: quote(textOf(user.providerDisplayName)) || null, expiresAt });
 }
 

@@ -33,7 +33,7 @@ export const bitbucketDataCenterCheck: ProviderCheck = {
       return dead('the server ignores it', 'It has expired, was revoked or is mistyped: make a new one.');
     if (reply.status === 401)
       return dead(
-        'the server does not take it',
+        'the server does not accept it',
         'It has expired, was revoked or is mistyped: make a new one.',
       );
     return unknown(`the server answered ${reply.status}`, 'Check `url` and `api-url`.');

@@ -103,7 +103,7 @@ function answerOf(reply: Reply, signIn: Token, { quote }: Question): HostAnswer 
     const hint = isApiToken(signIn)
       ? 'It has expired, was revoked, is of another account than `email`, or was made without scopes: make a new one, with scopes.'
       : 'It has expired or was revoked: make a new one.';
-    return dead('Bitbucket does not take it', hint);
+    return dead('Bitbucket does not accept it', hint);
   }
   // A workspace that an access token does not see, or that is not there: git will tell.
   return unknown(`Bitbucket answered ${status}`, 'Check the workspace in `url`; a target proves the token.');

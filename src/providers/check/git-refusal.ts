@@ -47,7 +47,7 @@ function signedIn(refusal: GitRefusal & { credential: string }, host: string): R
         }
       : {
           status: 'denied',
-          message: `${host} does not take ${credential}`,
+          message: `${host} does not accept ${credential}`,
           hint: 'It has expired, was revoked, or its user name is wrong.',
         };
   }

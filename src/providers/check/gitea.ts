@@ -60,7 +60,7 @@ function answerOf(reply: Reply, { signIn, quote }: Question): HostAnswer {
   if (status === 403 && requiredScopes(reply.text).length > 0) return alive({ expiresAt });
   if (status === 401)
     return dead(
-      'the server does not take it',
+      'the server does not accept it',
       isToken
         ? 'It was removed or is mistyped: make a new one.'
         : 'It is wrong, or its user has two-factor authentication: use a token.',

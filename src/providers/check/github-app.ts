@@ -41,7 +41,7 @@ function refused(error: unknown, client: AppClient, quote: (text: string) => str
     );
   if (status === 401)
     return dead(
-      `GitHub does not take its signature ("${said}")`,
+      `GitHub does not accept its signature ("${said}")`,
       "`private-key` and `client-id` must be of one App, and the key still on the App's page.",
     );
   if (status >= 500) return unreached(`GitHub answered ${status}`, 'Try again later.');

@@ -67,7 +67,7 @@ function answerOf(reply: Reply, token: Secret, { quote }: Question): HostAnswer 
       });
     case 401:
       return dead(
-        `GitHub does not take it ("${message}")`,
+        `GitHub does not accept it ("${message}")`,
         'It has expired, was revoked, removed after a year without use, or is mistyped: make a new one.',
       );
     case 403:

@@ -51,7 +51,7 @@ export const gitlabCheck: ProviderCheck = {
     status === 401 && credential !== null && isAlive
       ? {
           status: 'denied',
-          message: 'the token lives, but may not see this project, or there is none',
+          message: 'the token is valid, but may not see this project, or there is none',
           hint: `Tokens of projects and groups see their own only: check the address, and give the token's ${access === 'write' ? 'bot the role Developer' : 'bot or user the role Reporter'}.`,
         }
       : null,

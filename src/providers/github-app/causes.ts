@@ -57,7 +57,7 @@ export const causes: readonly Cause[] = [
   },
   {
     when: is(401),
-    why: (refusal) => `GitHub does not take its signature${quoted(refusal)}`,
+    why: (refusal) => `GitHub does not accept its signature${quoted(refusal)}`,
     hint: () =>
       "`private-key` and `client-id` must be of one App, and the key still listed on the App's page.",
   },

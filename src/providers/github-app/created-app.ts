@@ -26,7 +26,7 @@ export interface CreatedApp {
 
 /**
  * Fetches the keys of a new App for the code that GitHub gave to the browser: good for an hour, and for once.
- * @throws Failure `refused` for a code that GitHub does not take, `unreachable` for no answer or another's.
+ * @throws Failure `refused` for a code that GitHub does not accept, `unreachable` for no answer or another's.
  */
 export async function fetchCreatedApp(
   code: string,

@@ -113,7 +113,7 @@ describe('an App', () => {
     });
     expect(credential).toMatchObject({
       status: 'invalid',
-      message: expect.stringContaining('GitHub does not take its signature'),
+      message: expect.stringContaining('GitHub does not accept its signature'),
     });
     expect(statuses).toEqual(['denied', 'denied']);
     expect(forge.traffic.requests.filter(({ method }) => method === 'POST')).toEqual([]);

@@ -99,7 +99,7 @@ describe('planMints', () => {
       ['acme all packages: write -> ghcr.io/acme/tool'],
     ],
     [
-      'does not take other permissions of the manifest for a registry',
+      'does not accept other permissions of the manifest for a registry',
       {
         url: `${gh}/acme`,
         repositories: ['a'],

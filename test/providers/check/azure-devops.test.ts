@@ -64,12 +64,12 @@ const cases: Record<string, HostCase> = {
   },
   'expired or revoked': {
     secret: 'canary-revoked',
-    credential: { status: 'invalid', message: 'Azure DevOps does not take it' },
+    credential: { status: 'invalid', message: 'Azure DevOps does not accept it' },
     found: { status: 'denied' },
   },
   'taken for nobody': {
     secret: 'canary-nobody',
-    credential: { status: 'invalid', message: 'Azure DevOps takes it for nobody' },
+    credential: { status: 'invalid', message: 'Azure DevOps treats it as anonymous' },
     found: { status: 'denied' },
   },
   'wrong scope': {

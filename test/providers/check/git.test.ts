@@ -30,7 +30,7 @@ describe('any other git host', () => {
   });
 
   test.each([
-    ['a wrong password', 'canary-wrong', 'acme/rnaseq', 'git.example.com does not take own'],
+    ['a wrong password', 'canary-wrong', 'acme/rnaseq', 'git.example.com does not accept own'],
     ['no access', 'canary-good', 'other/tool', 'own may not read it ("not yours")'],
   ])('%s', async (_what, secret, target, message) => {
     const { credential, found } = await runCase(scene, { secret, target });

@@ -80,7 +80,7 @@ describe('github tokens', () => {
     const { credential, found } = await checked(token);
     expect(credential).toMatchObject({
       status: 'invalid',
-      message: 'GitHub does not take it ("Bad credentials")',
+      message: 'GitHub does not accept it ("Bad credentials")',
     });
     expect(found).toMatchObject({ status: 'denied' });
   });
@@ -172,7 +172,7 @@ describe('github tokens', () => {
       body: { message: 'Bad credentials: ghp_canary-good \u001b[31m::error::x' },
     });
     const { credential } = await checked('ghp_canary-good');
-    expect(credential?.message).toBe('GitHub does not take it ("Bad credentials: *** : :error: :x")');
+    expect(credential?.message).toBe('GitHub does not accept it ("Bad credentials: *** : :error: :x")');
   });
 
   test('nor the header that it sends back, with the user name in it', async () => {

@@ -92,7 +92,10 @@ const cases: Record<string, HostCase> = {
   'no access, of a bot, whose 401 does not mean a dead token': {
     secret: 'canary-bot',
     credential: { status: 'insufficient', missing: [] },
-    found: { status: 'denied', message: 'the token lives, but may not see this project, or there is none' },
+    found: {
+      status: 'denied',
+      message: 'the token is valid, but may not see this project, or there is none',
+    },
   },
   'a deploy token, proved by its target': {
     secret: 'canary-deploy',

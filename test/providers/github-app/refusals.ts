@@ -84,7 +84,7 @@ export const refusals: Record<string, Refused> = {
   },
   "another App's key": {
     options: (forge) => ({ privateKey: forge.app('stranger').privateKey }),
-    says: 'GitHub does not take its signature ("A JSON web token could not be decoded")',
+    says: 'GitHub does not accept its signature ("A JSON web token could not be decoded")',
     hints: '`private-key` and `client-id` must be of one App',
   },
   'wrong issuer': {

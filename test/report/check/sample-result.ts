@@ -44,7 +44,7 @@ const kinds: readonly ((index: number) => Partial<CredentialResult>)[] = [
   () => ({ status: 'inactive', message: 'the manifest says `status: inactive`', identity: null }),
   () => ({
     status: 'invalid',
-    message: 'GitHub does not take it ("Bad credentials")',
+    message: 'GitHub does not accept it ("Bad credentials")',
     hint: 'Make a new one.',
   }),
 ];
@@ -104,7 +104,7 @@ function target({ name, status }: CredentialResult, index: number): TargetResult
     credential: name,
     status: 'denied',
     proof: 'none',
-    message: `git.example.com does not take ${name}`,
+    message: `git.example.com does not accept ${name}`,
     hint: 'It has expired, was revoked, or its user name is wrong.',
   });
 }
