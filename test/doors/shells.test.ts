@@ -1,37 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Laptop, openLaptop } from './laptop.ts';
-import { openWorld, type World } from './world.ts';
+import { describe, expect, test } from 'vitest';
+import { shareWorld } from './shared-world.ts';
 
-let world: World;
-let laptop: Laptop;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world[Symbol.asyncDispose]());
-beforeEach(() => {
-  laptop = openLaptop({ env: { ...world.secrets, PIPELINE_CREDENTIALS: world.manifest } });
-});
-afterEach(() => {
-  laptop[Symbol.dispose]();
-  world.forge.state.minted.clear();
-});
-
-/** Nothing of a session is left, here or at the forge. */
-function expectNothingLeft(): void {
-  expect([laptop.left(), world.alive()]).toEqual([[], 0]);
-}
+const shared = shareWorld();
 
 describe.each([['bash'], ['dash'], ['busybox', 'sh'], ['sh']])('in %s', (...shell) => {
   const found = (process.env.PATH ?? '')
     .split(':')
     .some((folder) => existsSync(join(folder, shell[0] ?? '')));
   const script = (text: string) =>
-    laptop.run([...(shell as [string]), '-c', text.replaceAll('CLI', `'${laptop.node}' '${laptop.script}'`)]);
+    shared.laptop.run([
+      ...(shell as [string]),
+      '-c',
+      text.replaceAll('CLI', `'${shared.laptop.node}' '${shared.laptop.script}'`),
+    ]);
 
   test.skipIf(!found)('eval signs the shell in, and out again', async () => {
-    const { url } = world.forge;
+    const { url } = shared.world.forge;
     const { code, stdout, stderr } = await script(`
       export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=user.name GIT_CONFIG_VALUE_0="It's me" INPUT_X=canary-input
       eval "$(CLI setup --quiet --format sh)" || exit 1
@@ -43,7 +29,7 @@ describe.each([['bash'], ['dash'], ['busybox', 'sh'], ['sh']])('in %s', (...shel
       git ls-remote -q ${url}/acme/rnaseq HEAD`);
     expect([code, stdout]).toEqual([128, "HEAD\nIt's me\nmanifest: unset unset\n1 It's me unset\n"]);
     expect(stderr).toContain('could not read Username');
-    expectNothingLeft();
+    shared.expectNothingLeft();
   });
 
   test.skipIf(!found)('eval of a setup that failed fails', async () => {
@@ -53,6 +39,6 @@ describe.each([['bash'], ['dash'], ['busybox', 'sh'], ['sh']])('in %s', (...shel
       echo "told: $?"; set -e
       eval "$(CLI setup --format sh 2>/dev/null)"; echo not reached`);
     expect([code, stdout]).toEqual([1, 'told: 1\n']);
-    expectNothingLeft();
+    shared.expectNothingLeft();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeAzureDevops } from '../../fakes/hosts/azure-devops.ts';
-import { type HostCase, type HostScene, now, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, now, runCase, testCases } from './hosts-table.ts';
 
 /** An Entra token as its form goes; nobody signed it. */
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -102,13 +102,7 @@ const cases: Record<string, HostCase> = {
 };
 
 describe('azure devops', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, ...given } = cases[name] as HostCase;
-    const result = await runCase(scene, { target: 'acme/tools/_git/rnaseq', ...given });
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-    expect(JSON.stringify(result.credential) + JSON.stringify(result.found)).not.toContain('canary');
-  });
+  testCases(cases, () => scene, 'acme/tools/_git/rnaseq');
 
   test.each([
     [

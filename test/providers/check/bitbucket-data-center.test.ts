@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeBitbucketDataCenter } from '../../fakes/hosts/bitbucket-data-center.ts';
-import { type HostCase, type HostScene, now, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, now, runCase, testCases } from './hosts-table.ts';
 
 const scene: HostScene = {
   credential:
@@ -84,12 +84,7 @@ const cases: Record<string, HostCase> = {
 };
 
 describe('bitbucket data center', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, ...given } = cases[name] as HostCase;
-    const result = await runCase(scene, { target: 'ACME/rnaseq', ...given });
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-  });
+  testCases(cases, () => scene, 'ACME/rnaseq');
 
   test('a project token goes to git as Bearer', async () => {
     const { requests } = await runCase(scene, { secret: 'canary-project', target: 'ACME/rnaseq' });

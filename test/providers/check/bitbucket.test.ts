@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeBitbucket } from '../../fakes/hosts/bitbucket.ts';
-import { type HostCase, type HostScene, now, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, now, runCase, testCases } from './hosts-table.ts';
 
 const email = 'ada@example.com';
 const read = 'read:repository:bitbucket';
@@ -118,13 +118,7 @@ const cases: Record<string, HostCase> = {
 };
 
 describe('bitbucket', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, ...given } = cases[name] as HostCase;
-    const result = await runCase(scene, given);
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-    expect(JSON.stringify(result.credential) + JSON.stringify(result.found)).not.toContain('canary');
-  });
+  testCases(cases, () => scene);
 
   test('an app password is told to be gone, and is not sent', async () => {
     const old: HostScene = {

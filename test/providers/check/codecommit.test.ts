@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeAws } from '../../fakes/hosts/aws.ts';
-import { type HostCase, type HostScene, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, runCase, testCases } from './hosts-table.ts';
 
 const host = 'https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/';
 const scene = (id: string): HostScene => ({
@@ -86,13 +86,7 @@ const cases: Record<string, HostCase & { id: string }> = {
 };
 
 describe('codecommit', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, id, ...given } = cases[name] as HostCase & { id: string };
-    const result = await runCase(scene(id), { target: 'rnaseq', ...given });
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-    expect(JSON.stringify(result.credential) + JSON.stringify(result.found)).not.toContain('canary');
-  });
+  testCases(cases, ({ id }) => scene(id), 'rnaseq');
 
   test('is asked at the STS of its region', async () => {
     const { asked } = await runCase(scene('AKIAGOOD'), { secret, target: 'rnaseq' });

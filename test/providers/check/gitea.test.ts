@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeGitea } from '../../fakes/hosts/gitea.ts';
-import { type HostCase, type HostScene, now, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, now, runCase, testCases } from './hosts-table.ts';
 
 const scene: HostScene = {
   credential: '{ name: tea, provider: gitea, url: "https://tea.example.com", token: SECRET',
@@ -97,12 +97,7 @@ const cases: Record<string, HostCase> = {
 };
 
 describe('gitea', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, ...given } = cases[name] as HostCase;
-    const result = await runCase(scene, given);
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-  });
+  testCases(cases, () => scene);
 
   test('a password signs in by Basic, and says why it may fail', async () => {
     const password: HostScene = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fakeGitlab } from '../../fakes/hosts/gitlab.ts';
-import { type HostCase, type HostScene, now, runCase } from './hosts-table.ts';
+import { type HostCase, type HostScene, now, runCase, testCases } from './hosts-table.ts';
 
 const reads = ['read_repository'];
 const scene: HostScene = {
@@ -132,13 +132,7 @@ const cases: Record<string, HostCase> = {
 };
 
 describe('gitlab', () => {
-  test.each(Object.keys(cases))('%s', async (name) => {
-    const { credential, found, ...given } = cases[name] as HostCase;
-    const result = await runCase(scene, given);
-    expect(result.credential).toMatchObject(credential);
-    expect(result.found).toMatchObject(found);
-    expect(JSON.stringify(result.credential) + JSON.stringify(result.found)).not.toContain('canary');
-  });
+  testCases(cases, () => scene);
 
   test('asks once for the token and once for the target', async () => {
     const { asked } = await runCase(scene, { secret: 'canary-good' });

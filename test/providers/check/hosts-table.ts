@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { type CheckOptions, checkManifest } from '../../app/check/checking.ts';
 import { type Handler, startHosts, type Weather } from '../../fakes/hosts/hosts.ts';
 
@@ -48,4 +49,19 @@ export async function runCase(scene: HostScene, one: Omit<HostCase, 'credential'
   const { credentials, targets } = await checkManifest(yaml, options);
   const asked = hosts.requests.map(({ method, url }) => `${method} ${url.host}${url.pathname}`);
   return { credential: credentials[0], found: targets[0], asked, requests: hosts.requests };
+}
+
+/** One test for each case; none may show a canary. */
+export function testCases<Case extends HostCase>(
+  cases: Readonly<Record<string, Case>>,
+  scene: (one: Case) => HostScene,
+  target = 'acme/rnaseq',
+): void {
+  test.each(Object.entries(cases))('%s', async (_name, one) => {
+    const { credential, found, ...given }: HostCase = one;
+    const result = await runCase(scene(one), { target, ...given });
+    expect(result.credential).toMatchObject(credential);
+    expect(result.found).toMatchObject(found);
+    expect(JSON.stringify(result.credential) + JSON.stringify(result.found)).not.toContain('canary');
+  });
 }
