@@ -5,18 +5,13 @@ process.stdout.on('error', () => {});
 
 const { runCheck } = await import('./action/check.ts');
 const { watchInterrupts } = await import('./system/interrupts.ts');
+const { selfOf } = await import('./system/self.ts');
 
 process.exitCode = await runCheck({
   env: process.env,
   cwd: process.cwd(),
   signal: watchInterrupts(process, ['SIGINT', 'SIGTERM']).signal,
-  self: {
-    pid: process.pid,
-    user: process.getuid?.() ?? null,
-    execPath: process.execPath,
-    execArgv: process.execArgv,
-    script: process.argv[1] ?? '',
-  },
+  self: selfOf(process),
 });
 
 export {};

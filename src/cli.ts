@@ -8,6 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 
 const { runCommandLine } = await import('./cli/run.ts');
 const { watchInterrupts } = await import('./system/interrupts.ts');
+const { selfOf } = await import('./system/self.ts');
 // Talk that nobody hears is no reason to end before what we did is undone.
 process.stderr.on('error', () => {});
 // Whoever reads from us may stop reading, which is no error; a full disk is one.
@@ -24,13 +25,7 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   interrupts: watchInterrupts(process, ['SIGINT', 'SIGTERM', 'SIGHUP']),
-  self: {
-    pid: process.pid,
-    user: process.getuid?.() ?? null,
-    execPath: process.execPath,
-    execArgv: process.execArgv,
-    script: process.argv[1] ?? '',
-  },
+  self: selfOf(process),
 });
 process.exitCode ||= exitCode;
 

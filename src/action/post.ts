@@ -1,5 +1,4 @@
 import { cleanup } from '../app/cleanup.ts';
-import type { Self } from '../app/job-context.ts';
 import { revoke } from '../app/setup/close.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
 import { actionRunner } from '../ci/github-action.ts';
@@ -7,6 +6,7 @@ import { readJob } from '../ci/read-job.ts';
 import type { Env } from '../core/env.ts';
 import { unsetValue } from '../core/session/unset-value.ts';
 import { createHttp } from '../system/http.ts';
+import type { Self } from '../system/self.ts';
 import type { SessionHandle } from '../system/session-folder.ts';
 import { readTextFile } from '../system/text-file.ts';
 

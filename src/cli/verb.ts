@@ -1,7 +1,7 @@
-import type { Self } from '../app/job-context.ts';
 import type { CommandLineCi } from '../ci/command-line.ts';
 import type { Env } from '../core/env.ts';
 import type { Interrupts } from '../system/interrupts.ts';
+import type { Self } from '../system/self.ts';
 import type { Terminal } from '../system/terminal-asker.ts';
 import type { Arguments } from './arguments.ts';
 import type { Flag } from './flags.ts';

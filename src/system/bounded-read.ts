@@ -35,3 +35,15 @@ const notText: Fault = {
   message: 'is not UTF-8 text',
   hint: 'Save it as UTF-8; convert binary keys to PEM.',
 };
+
+/** Faults of a file that could not be opened; their messages, too, go on after its name. */
+export const missing: Fault = {
+  code: 'file-missing',
+  message: 'does not exist',
+  hint: 'Check the path, and that the file is there in this job.',
+};
+export const unreadable: Fault = {
+  code: 'file-unreadable',
+  message: 'cannot be read',
+  hint: 'Check its owner and mode, and those of its folders.',
+};

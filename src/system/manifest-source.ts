@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Fault } from '../core/fault.ts';
 import { largestManifest } from '../core/manifest/encoding.ts';
-import { readBounded } from './bounded-read.ts';
+import { missing, readBounded, unreadable } from './bounded-read.ts';
 import { passesThrough } from './workspace.ts';
 
 /** A manifest file as it was found. */
@@ -41,16 +41,6 @@ export function isManifestPath(value: string): boolean {
   return isAbsolute(path) && !/[\r\n]/.test(path) && Buffer.byteLength(path) <= 4096;
 }
 
-const missing: Fault = {
-  code: 'file-missing',
-  message: 'does not exist',
-  hint: 'Check the path, and that the file is there in this job.',
-};
-const unreadable: Fault = {
-  code: 'file-unreadable',
-  message: 'cannot be read',
-  hint: 'Check its owner and mode, and those of its folders.',
-};
 const folder: Fault = {
   code: 'file-folder',
   message: 'is a folder',

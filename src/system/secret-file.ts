@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { Fault } from '../core/fault.ts';
-import { readBounded } from './bounded-read.ts';
+import { missing, readBounded, unreadable } from './bounded-read.ts';
 
 /** In bytes. A key has some thousand. */
 const largest = 64 * 1024;
@@ -42,14 +42,4 @@ const special: Fault = {
   code: 'file-special',
   message: 'is not a regular file',
   hint: 'Put the secret into a regular file outside /proc, /sys and /dev, or into a variable.',
-};
-const missing: Fault = {
-  code: 'file-missing',
-  message: 'does not exist',
-  hint: 'Check the path, and that the file is there in this job.',
-};
-const unreadable: Fault = {
-  code: 'file-unreadable',
-  message: 'cannot be read',
-  hint: 'Check its owner and mode, and those of its folders.',
 };
