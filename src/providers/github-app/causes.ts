@@ -64,7 +64,8 @@ export const causes: readonly Cause[] = [
   {
     when: ({ status, step, installation }) => status === 404 && (step === 'find' || installation !== null),
     why: ({ owner }) => `the App is not installed at ${owner}`,
-    hint: (refusal) => `Install it there${installLink(refusal)}, or correct the owner's name.`,
+    hint: (refusal) =>
+      `Install it there${installLink(refusal)}, or correct the owner's name.${isForWholeHost(refusal) ? leaveOut : ''}`,
   },
   {
     when: is(404),
@@ -121,6 +122,13 @@ function settings({ plan, owner, installation }: Refusal): string {
   const whose = installation.isUser ? '' : `/organizations/${owner}`;
   return `${web}${whose}/settings/installations/${installation.id}`;
 }
+
+/** Then it is for owners, too, that nobody meant, such as those of public pipelines. */
+function isForWholeHost({ plan }: Refusal): boolean {
+  return (plan.credential.base?.segments ?? []).length === 0;
+}
+
+const leaveOut = ' Where only public repositories are meant, give the App a `url` of its own owner.';
 
 function installLink({ plan, client }: Refusal): string {
   const { slug } = client.app;

@@ -31,6 +31,11 @@ export const refusals: Record<string, Refused> = {
     says: 'acme-app mints no token for nowhere: the App is not installed at nowhere.',
     hints: "Install it there, or correct the owner's name.",
   },
+  'not installed at an owner of a whole host': {
+    options: { base: '', targets: ['nowhere/a'] },
+    says: 'the App is not installed at nowhere',
+    hints: 'Where only public repositories are meant, give the App a `url` of its own owner.',
+  },
   'not installed, with a slug': {
     options: { base: 'nowhere', targets: ['nowhere/a'], slug: 'acme-pipelines' },
     says: 'not installed at nowhere',
