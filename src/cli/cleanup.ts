@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanup } from '../app/cleanup.ts';
 import type { JobContext } from '../app/job-context.ts';
 import { revoke } from '../app/setup/close.ts';
 import { temporaryFolder } from '../app/setup/open-session.ts';
+import { staleVariables } from '../core/session/stale-variables.ts';
 import { unsetValue } from '../core/session/unset-value.ts';
 import { sessionsIn } from '../system/find-sessions.ts';
 import { shellLines } from './format.ts';
@@ -26,11 +28,18 @@ export const run: RunVerb = (args, shell) =>
     const others = folder === null && context.job.id === null ? sessionsBeside(context) : [];
     context.voice.info(told(done.removed.length, others));
     restore(done.restore, shell);
-    if (args.one('format') === 'sh') shell.print(backLines(done.restore));
+    if (args.one('format') === 'sh')
+      shell.print(backLines(done.removed.length === 0 ? stale(shell) : done.restore));
     if (args.on('json'))
       shell.print(`${JSON.stringify({ version: 1, removed: done.removed, restore: done.restore })}\n`);
     return 0;
   });
+
+/** A `cleanup` whose output no shell read took the session along, and left its variables. */
+function stale({ env }: Shell): Restore {
+  const { PIPELINE_CREDENTIALS_SESSION: folder = '' } = env;
+  return folder === '' || existsSync(folder) ? {} : staleVariables(env, folder);
+}
 
 type Restore = Readonly<Record<string, string | null>>;
 

@@ -32,6 +32,18 @@ describe.each([['bash'], ['dash'], ['busybox', 'sh'], ['sh']])('in %s', (...shel
     shared.expectNothingLeft();
   });
 
+  test.skipIf(!found)('a cleanup that no shell read is made up for by one that it reads', async () => {
+    const { code, stdout } = await script(`
+      eval "$(CLI setup --quiet --format sh)" || exit 1
+      CLI cleanup --quiet
+      echo "\${DOCKER_CONFIG-unset}" | grep -c pipeline-credentials
+      eval "$(CLI cleanup --quiet --format sh)" || exit 2
+      echo "\${DOCKER_CONFIG-unset} \${GIT_CONFIG_COUNT-unset} \${GIT_CONFIG_PARAMETERS-unset}"
+      env | grep -c pipeline-credentials-`);
+    expect([code, stdout]).toEqual([1, '1\nunset unset unset\n0\n']);
+    shared.expectNothingLeft();
+  });
+
   test.skipIf(!found)('eval of a setup that failed fails', async () => {
     const { code, stdout } = await script(`
       export GLOBEX_TOKEN=

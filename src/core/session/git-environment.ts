@@ -31,6 +31,6 @@ function parametersVariable(file: string, env: Env, earlier: string | null): Rec
 }
 
 /** Git before 2.31 takes one quoted `key=value` only; newer ones take that and `'key'='value'`. See git's quote.c. */
-function included(file: string): string {
+export function included(file: string): string {
   return `'${`include.path=${file}`.replace(/['!]/g, (character) => `'\\${character}'`)}'`;
 }
