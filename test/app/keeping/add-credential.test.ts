@@ -4,6 +4,7 @@ import { type Forge, startForge } from '../../../src/demo/forge.ts';
 import { openSecret } from '../../stores/open-sealed.ts';
 import { keepingContext } from './context.ts';
 import { makeFolder } from './folder.ts';
+import { storeAt } from './store-at.ts';
 
 const token = 'canary-token-0123456789';
 const storeToken = 'canary-store-token';
@@ -35,16 +36,7 @@ function request(more: Partial<AddRequest> = {}): AddRequest {
   };
 }
 
-const store = () => ({
-  to: `${forge.url}/acme/pipeline`,
-  provider: null,
-  environment: null,
-  tokenName: 'STORE_TOKEN',
-  apiUrl: null,
-  isProtected: null,
-  files: false,
-  visibility: 'private' as const,
-});
+const store = () => storeAt({ to: `${forge.url}/acme/pipeline` });
 
 test('a first credential makes the manifest: tested, its end from the host, its secret by reference', async () => {
   using folder = makeFolder();

@@ -7,6 +7,7 @@ import { appRequest, contents, effects, pageOf } from './app-scene.ts';
 import { keepingContext } from './context.ts';
 import { makeFolder } from './folder.ts';
 import { linkOf, open, press } from './formbrowser.ts';
+import { storeAt } from './store-at.ts';
 
 const storeToken = 'canary-store-token';
 let forge: Forge;
@@ -68,16 +69,7 @@ credentials: # none yet
 test('a personal App with a webhook, its keys in a store, and no browser that looks again', async () => {
   using folder = makeFolder();
   const context = keepingContext({ cwd: folder.path, env: { STORE_TOKEN: storeToken } });
-  const store = {
-    to: `${forge.url}/acme/rnaseq`,
-    provider: 'github',
-    environment: null,
-    tokenName: 'STORE_TOKEN',
-    apiUrl: null,
-    isProtected: null,
-    files: false,
-    visibility: 'private' as const,
-  };
+  const store = storeAt({ to: `${forge.url}/acme/rnaseq`, provider: 'github' });
   const more = {
     name: 'adas',
     organization: null,

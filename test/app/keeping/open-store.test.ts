@@ -3,6 +3,7 @@ import { openStore } from '../../../src/app/keeping/open-store.ts';
 import { startFakeBitbucket } from '../../fakes/bitbucket.ts';
 import { keepingContext } from './context.ts';
 import { makeFolder } from './folder.ts';
+import { storeAt } from './store-at.ts';
 
 test("rule 27: a store's words do not show the header that it sends back", async () => {
   using folder = makeFolder();
@@ -17,16 +18,7 @@ test("rule 27: a store's words do not show the header that it sends back", async
     status: 403,
     body: { error: { message: `You sent ${basic}, ${token}` } },
   });
-  const request = {
-    to: 'https://bitbucket.org/acme/pipeline',
-    provider: null,
-    environment: null,
-    tokenName: 'STORE_TOKEN',
-    apiUrl: bitbucket.apiUrl,
-    isProtected: null,
-    files: false,
-    visibility: 'private' as const,
-  };
+  const request = storeAt({ to: 'https://bitbucket.org/acme/pipeline', apiUrl: bitbucket.apiUrl });
   const store = await openStore(request, [], context);
   await expect(store.find('T')).rejects.toMatchObject({
     message: expect.stringContaining('answered 403 (You sent ***, ***)'),

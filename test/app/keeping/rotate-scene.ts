@@ -1,5 +1,6 @@
 import type { RotateRequest } from '../../../src/app/keeping/rotate/request.ts';
 import { type FakeGitlab, startFakeGitlab } from '../../fakes/gitlab.ts';
+import { storeAt } from './store-at.ts';
 
 export const first = 'canary-first-0123456789';
 export const manager = 'canary-manager-token';
@@ -48,16 +49,7 @@ export function rotateRequest(
     names: ['lab'],
     within: null,
     days: 90,
-    store: {
-      to: `${gitlab.url}/acme/pipeline`,
-      provider: 'gitlab',
-      environment: null,
-      tokenName: 'MANAGER',
-      apiUrl: null,
-      isProtected: null,
-      files: false,
-      visibility: 'private',
-    },
+    store: storeAt({ to: `${gitlab.url}/acme/pipeline`, provider: 'gitlab', tokenName: 'MANAGER' }),
     as: 'PIPELINE_CREDENTIALS',
     recoveryToken: null,
     withoutNet: false,

@@ -8,6 +8,7 @@ import { type FakeGitlab, startFakeGitlab } from '../../fakes/gitlab.ts';
 import { openSecret } from '../../stores/open-sealed.ts';
 import { keepingContext } from './context.ts';
 import { makeFolder } from './folder.ts';
+import { storeAt } from './store-at.ts';
 
 const old = 'canary-old-0123456789';
 const newer = 'canary-new-0123456789';
@@ -76,21 +77,19 @@ async function run(token: string, patienceMs = 12_000) {
     env: { STORE_TOKEN: storeToken, T: token },
     idleMs: patienceMs,
   });
-  const store = {
-    provider: null,
-    environment: null,
-    tokenName: 'STORE_TOKEN',
-    apiUrl: null,
-    isProtected: null,
-    files: false,
-    visibility: 'private' as const,
-    ...kind.store(),
+  return upload(requestOf(['T'], true), context);
+}
+
+function requestOf(names: readonly string[], test: boolean): UploadRequest {
+  return {
+    manifest: { text: null, files: ['m.yml'], allowEnv: '' },
+    names,
+    as: '',
+    inline: 'none',
+    store: storeAt(kind.store()),
+    test,
+    dryRun: false,
   };
-  const manifest = { text: null, files: ['m.yml'], allowEnv: '' };
-  return upload(
-    { manifest, names: ['T'], as: '', inline: 'none', store, test: true, dryRun: false },
-    context,
-  );
 }
 
 const broken = { status: 500, body: { message: 'canary-new-0123456789 is broken' } };
@@ -159,21 +158,7 @@ test('of several values, those that were stored before one failed are named', as
   );
   forge.traffic.fail('PUT /api/v3/repos/acme/rnaseq/actions/secrets/U', refused);
   const context = keepingContext({ cwd: folder.path, env: { STORE_TOKEN: storeToken, T: newer, U: newer } });
-  const store = {
-    provider: null,
-    environment: null,
-    tokenName: 'STORE_TOKEN',
-    apiUrl: null,
-    isProtected: null,
-    files: false,
-    visibility: 'private' as const,
-    ...kind.store(),
-  };
-  const manifest = { text: null, files: ['m.yml'], allowEnv: '' };
-  await expect(
-    upload(
-      { manifest, names: ['T', 'U'], as: '', inline: 'none', store, test: false, dryRun: false },
-      context,
-    ),
-  ).rejects.toThrow(/^U was not stored: .*Stored before that: T\.$/);
+  await expect(upload(requestOf(['T', 'U'], false), context)).rejects.toThrow(
+    /^U was not stored: .*Stored before that: T\.$/,
+  );
 });

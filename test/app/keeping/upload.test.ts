@@ -6,6 +6,7 @@ import { startFakeGitlab } from '../../fakes/gitlab.ts';
 import { openSecret } from '../../stores/open-sealed.ts';
 import { keepingContext } from './context.ts';
 import { makeFolder } from './folder.ts';
+import { storeAt } from './store-at.ts';
 
 const token = 'canary-token-0123456789';
 const other = 'canary-other-0123456789';
@@ -41,16 +42,7 @@ function request(
     names: [],
     as: 'PIPELINE_CREDENTIALS',
     inline: 'files',
-    store: {
-      to,
-      provider,
-      environment: null,
-      tokenName: 'STORE_TOKEN',
-      apiUrl,
-      isProtected: null,
-      files,
-      visibility: 'private',
-    },
+    store: storeAt({ to, provider, apiUrl, files }),
     test: true,
     dryRun: false,
     ...rest,

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreRequest } from '../../../../src/app/keeping/store-request.ts';
 import type { Traffic } from '../../../../src/demo/traffic.ts';
 import type { Folder } from '../folder.ts';
 import type { Task } from './task.ts';
@@ -65,18 +64,6 @@ export function keptFiles({ path }: Folder): string | null {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n') || null;
 }
-
-/** A place for secrets; the token to write there is in STORE. */
-export const storeAt = (more: Partial<StoreRequest> & { readonly to: string }): StoreRequest => ({
-  provider: null,
-  environment: null,
-  tokenName: 'STORE',
-  apiUrl: null,
-  isProtected: null,
-  files: false,
-  visibility: 'private',
-  ...more,
-});
 
 /** Nobody is back within a minute. */
 export function passMinutes(folder: string): void {

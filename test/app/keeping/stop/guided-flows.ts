@@ -4,7 +4,8 @@ import { startRegistry } from '../../../../src/demo/registry.ts';
 import type { Traffic } from '../../../../src/demo/traffic.ts';
 import { type Folder, makeFolder } from '../folder.ts';
 import { rotateRequest, rotationScene } from '../rotate-scene.ts';
-import { type Flow, keptFiles, outcomeOf, type Scene, storeAt } from './flow.ts';
+import { storeAt } from '../store-at.ts';
+import { type Flow, keptFiles, outcomeOf, type Scene } from './flow.ts';
 import { now } from './task.ts';
 
 const old = 'canary-old-0123456789';
@@ -36,7 +37,7 @@ async function openGuided(start: () => Promise<Guided>): Promise<Scene> {
       request: {
         rotate: rotateRequest({ url: guided.url }, { guided: true, store: null, ...guided.request }),
       },
-      env: { LAB: lab(), STORE: 'canary-manager-token' },
+      env: { LAB: lab(), STORE_TOKEN: 'canary-manager-token' },
       cwd: folder.path,
       pastes: newer,
     }),

@@ -7,7 +7,8 @@ import type { FakeGitlab } from '../../../fakes/gitlab.ts';
 import { openSecret } from '../../../stores/open-sealed.ts';
 import { type Folder, makeFolder } from '../folder.ts';
 import { first, labManifest, manager, rotateRequest, rotationScene } from '../rotate-scene.ts';
-import { type Flow, keptFiles, outcomeOf, type Scene, storeAt, storeToken } from './flow.ts';
+import { storeAt } from '../store-at.ts';
+import { type Flow, keptFiles, outcomeOf, type Scene, storeToken } from './flow.ts';
 import { now } from './task.ts';
 
 /** What GitLab has of the rotated token: the first of it is old, every later one new. */
@@ -61,7 +62,7 @@ async function openLab({ secret, more = '', open, request, prepare }: Lab): Prom
           ...request,
         }),
       },
-      env: { LAB: (await place.lab?.()) ?? '', MANAGER: manager, STORE: storeToken },
+      env: { LAB: (await place.lab?.()) ?? '', MANAGER: manager, STORE_TOKEN: storeToken },
       cwd: folder.path,
       pastes: null,
     }),

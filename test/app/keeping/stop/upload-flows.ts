@@ -7,7 +7,8 @@ import { startFakeBitbucket } from '../../../fakes/bitbucket.ts';
 import { startFakeGitlab } from '../../../fakes/gitlab.ts';
 import { openSecret } from '../../../stores/open-sealed.ts';
 import { type Folder, makeFolder } from '../folder.ts';
-import { type Flow, outcomeOf, type Scene, storeAt, storeToken } from './flow.ts';
+import { storeAt } from '../store-at.ts';
+import { type Flow, outcomeOf, type Scene, storeToken } from './flow.ts';
 
 const old = 'canary-old-0123456789';
 const newer = 'canary-new-0123456789';
@@ -47,7 +48,7 @@ async function openUpload(start: (folder: Folder) => Promise<Place> | Place): Pr
           dryRun: false,
         },
       },
-      env: { T: newer, STORE: storeToken },
+      env: { T: newer, STORE_TOKEN: storeToken },
       cwd: folder.path,
       pastes: null,
     }),
