@@ -49,7 +49,11 @@ export async function startFakeGitlab(options: FakeGitlabOptions = {}): Promise<
   };
   const world: World = { variables, tokens, add, now, hides };
   const server = await listen({}, async (request, response) => {
-    if ((await traffic.admit(request, response)) !== null) send(response, await answer(request, world));
+    const logged = await traffic.admit(request, response);
+    if (logged === null) return;
+    const body = jsonObject(await readBody(request)) ?? {};
+    logged.body = body;
+    send(response, answer(request, body, world));
   });
   return {
     url: server.url,
@@ -64,13 +68,12 @@ export async function startFakeGitlab(options: FakeGitlabOptions = {}): Promise<
   };
 }
 
-async function answer(request: IncomingMessage, world: World): Promise<Answer> {
+function answer(request: IncomingMessage, body: Request['body'], world: World): Answer {
   const url = new URL(request.url ?? '/', 'http://gitlab');
   const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1];
   const secret = request.headers['private-token'] ?? bearer;
   const caller = world.tokens.find(({ token }) => token === secret);
   if (caller === undefined) return refused(401, '401 Unauthorized');
-  const body = jsonObject(await readBody(request)) ?? {};
   const asked = { method: request.method ?? '', url, body, caller };
   const path = url.pathname.replace(/^\/api\/v4/, '');
   if (caller.revoked && path === '/personal_access_tokens/self/rotate') return reuse(caller, world);
