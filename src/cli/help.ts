@@ -12,7 +12,7 @@ export function generalHelp(verbs: readonly Verb[]): string {
     '',
     ...columns(rows),
     '',
-    'pipeline-credentials VERB --help tells more. `demo` needs no account and no network: try it first.',
+    '`help VERB` tells more, `--version` the version. `demo` needs no account and no network: try it.',
     'Exit codes: 0 fine, 1 something does not work, 2 the manifest or the command line is wrong.',
     '',
   ].join('\n');
