@@ -3,6 +3,10 @@ import type { StepFinding } from './step-reader.ts';
 /** Lines of scripts that sign in by hand, and what takes their place. */
 const lines: readonly { readonly form: RegExp; readonly text: string }[] = [
   {
+    form: /\blogin\b.*\$\{?CI_(?:REGISTRY|JOB_TOKEN)/,
+    text: "A script signs in to GitLab's own registry: remove the line, since every job is signed in there.",
+  },
+  {
     form: /\b(?:docker|podman|buildah|skopeo|crane|helm registry|oras) login\b/,
     text: 'A script signs in to a registry: add a credential for it, then remove the line.',
   },
@@ -26,5 +30,6 @@ const lines: readonly { readonly form: RegExp; readonly text: string }[] = [
 
 /** What a script does by hand, each kind once. */
 export function scriptFindings(script: string): readonly StepFinding[] {
-  return lines.filter(({ form }) => form.test(script)).map(({ text }) => ({ kind: 'note', text }));
+  const texts = script.split('\n').flatMap((line) => lines.find(({ form }) => form.test(line))?.text ?? []);
+  return [...new Set(texts)].map((text) => ({ kind: 'note', text }));
 }

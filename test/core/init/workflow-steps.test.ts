@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstManifest } from '../../../src/core/init/first-manifest.ts';
-import { workflowFindings } from '../../../src/core/init/workflow-steps.ts';
+import { pipelineFindings, workflowFindings } from '../../../src/core/init/workflow-steps.ts';
 import { readManifests } from '../../../src/core/manifest/read.ts';
 import { gitProviders } from '../../../src/providers/index.ts';
 
@@ -219,4 +219,22 @@ test("a checkout with a step's token needs no credential of its own; one of the 
     `- uses: actions/checkout@v6\n  with: { repository: '\${{ github.repository_owner }}/lib', token: '\${{ steps.app.outputs.token }}' }`,
   );
   expect(body).toBe('credentials: []\nrepositories:\n  - https://github.com/acme/lib');
+});
+
+test('scripts of GitLab: its own registry needs no credential, another does', () => {
+  const text = `build:
+  script:
+    - echo "$CI_REGISTRY_PASSWORD" | docker login -u "$CI_REGISTRY_USER" --password-stdin $CI_REGISTRY
+    - docker login -u gitlab-ci-token -p $CI_JOB_TOKEN registry.example.com
+    - docker login -u bot -p $HUB
+    - docker login quay.io
+`;
+  expect(pipelineFindings({ path: '.gitlab-ci.yml', text })).toEqual([
+    {
+      kind: 'note',
+      file: '.gitlab-ci.yml',
+      text: expect.stringContaining("GitLab's own registry: remove the line"),
+    },
+    { kind: 'note', file: '.gitlab-ci.yml', text: expect.stringContaining('add a credential for it') },
+  ]);
 });
