@@ -60,7 +60,7 @@ export interface NewSession {
    * @throws Failure `session-failed`, or `refused` when docker's own file is in use.
    */
   readonly write: (scene: Scene, revocations: readonly Revocation[]) => Promise<OpenSession>;
-  /** Removes it again. */
+  /** Removes it again, as far as it can be removed. */
   readonly abandon: () => void;
 }
 
@@ -84,7 +84,13 @@ export function beginSession(request: SessionRequest): NewSession {
   const facts = setImmediate().then(() =>
     Promise.all([readGitFacts(place), readDockerFacts(place), readNextflowFacts(place)]),
   );
-  const abandon = () => void closeSession(session, { user, undo: null, home: env.HOME });
+  const abandon = () => {
+    try {
+      closeSession(session, { user, undo: null, home: env.HOME });
+    } catch {
+      // What keeps it from being written may keep it from being undone too: the first failure says more.
+    }
+  };
   return {
     folder: session.path,
     orphans,
@@ -101,11 +107,7 @@ export function beginSession(request: SessionRequest): NewSession {
       try {
         return write({ session, scene, setting, dockerFacts, revocations, request, table });
       } catch (error) {
-        try {
-          abandon();
-        } catch {
-          // What keeps it from being written may keep it from being undone too: the first failure says more.
-        }
+        abandon();
         throw error instanceof Failure ? error : cannotWrite(session.path, error);
       }
     },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sessionAt, type UserId } from './find-sessions.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -10,6 +10,7 @@ import type { SessionFolder } from './session-folder.ts';
  */
 export function removeSession({ path, record }: SessionFolder, user: UserId): void {
   if (sessionAt(path, user) === null) return;
+  errorOf(() => chmodSync(path, 0o711));
   const errors = namesIn(path).flatMap((name) => errorOf(() => removeAll(join(path, name))));
   if (errors.length > 0) throw errors[0];
   removeAll(path);
@@ -25,7 +26,25 @@ function namesIn(path: string): readonly string[] {
 }
 
 function removeAll(path: string): void {
+  try {
+    remove(path);
+  } catch {
+    openUp(path);
+    remove(path);
+  }
+}
+
+function remove(path: string): void {
   rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** A tool, or who wants the secrets to stay, may have taken our own rights to a folder. */
+function openUp(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  errorOf(() => chmodSync(path, 0o700));
+  errorOf(() => {
+    for (const name of readdirSync(path)) openUp(join(path, name));
+  });
 }
 
 function errorOf(action: () => void): readonly unknown[] {

@@ -165,6 +165,16 @@ describe('rule 24: docker: home', () => {
     expect(readdirSync(job.home)).toEqual([]);
   });
 
+  test('abandoning never throws: tokens are to be revoked after it', async () => {
+    mkdirSync(join(job.home, '.docker'));
+    const session = beginSession({ ...requestIn(job.root, job.env), docker: 'home' });
+    await session.write(scene({ samples }), []);
+    rmSync(file());
+    mkdirSync(file());
+    expect(() => session.abandon()).not.toThrow();
+    expect(sessions()).toEqual([]);
+  });
+
   test('what a session left whose folder is gone is undone by the next setup', async () => {
     const { handle } = await job.setUp({ samples }, { docker: 'home' });
     rmSync(handle.folder, { recursive: true });

@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -131,6 +132,13 @@ describe('rule 19: removing', () => {
   });
 });
 
+/** Removes a session as another user, and says how that went. */
+function removeAs(path: string, user: number): string {
+  const script = resolve(import.meta.dirname, 'remove-as-nobody.ts');
+  const as = ['--reuid', `${user}`, '--regid', `${user}`, '--clear-groups'];
+  return execFileSync('setpriv', [...as, process.execPath, script, path, `${user}`], { encoding: 'utf8' });
+}
+
 test.runIf(uid === 0)(
   'what another user put into one folder keeps neither the others nor the next try',
   () => {
@@ -143,15 +151,33 @@ test.runIf(uid === 0)(
     const ours = ['', 'session.json', 'docker', 'secret', 'secret/file', 'containers', 'containers/file'];
     for (const name of ours) chownSync(join(path, name), nobody, nobody);
     chmodSync(root, 0o777);
-    const script = resolve(import.meta.dirname, 'remove-as-nobody.ts');
-    const as = ['--reuid', `${nobody}`, '--regid', `${nobody}`, '--clear-groups'];
-    const remove = () =>
-      execFileSync('setpriv', [...as, process.execPath, script, path, `${nobody}`], { encoding: 'utf8' });
+    const remove = () => removeAs(path, nobody);
     expect(remove()).toBe('EACCES');
     expect(readdirSync(path).sort()).toEqual(['docker', 'session.json']);
     rmSync(join(path, 'docker/theirs'), { recursive: true });
     expect(remove()).toBe('removed');
     expect(existsSync(path)).toBe(false);
+  },
+);
+
+test.runIf(uid === 0)(
+  'folders that were closed to ourselves go too, and what links in them lead to stays',
+  () => {
+    const nobody = 65_534;
+    const { path } = make();
+    const precious = join(root, 'precious');
+    mkdirSync(precious, { mode: 0o500 });
+    for (const folder of ['docker/theirs', 'secret']) {
+      mkdirSync(join(path, folder), { recursive: true });
+      writeFileSync(join(path, folder, 'file'), '');
+    }
+    symlinkSync(precious, join(path, 'docker/theirs/link'));
+    execFileSync('chown', ['-R', `${nobody}:${nobody}`, path, precious]);
+    chmodSync(root, 0o777);
+    for (const folder of ['docker/theirs', 'docker', 'secret', '']) chmodSync(join(path, folder), 0o500);
+    chmodSync(join(path, 'secret'), 0);
+    expect(removeAs(path, nobody)).toBe('removed');
+    expect([existsSync(path), statSync(precious).mode & 0o777]).toEqual([false, 0o500]);
   },
 );
 
