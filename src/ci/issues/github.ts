@@ -30,44 +30,51 @@ export async function githubTracker({
   const { issues } = octokit.rest;
   return {
     hide: (marker) => marker,
-    find: async (marker) => {
-      const found: TrackedIssue[] = [];
-      for (let page = 1; page <= mostPages; page++) {
-        const list = {
-          owner,
-          repo,
-          creator: viewer.login,
-          state: 'all',
-          sort: 'updated',
-          per_page: 100,
-          page,
-        } as const;
-        const { data } = await issues.listForRepo(list);
-        const ours = data.filter(
-          ({ user, body, pull_request }) =>
-            user?.login === viewer.login && body?.includes(marker) === true && pull_request === undefined,
-        );
-        found.push(...ours.map(tracked));
-        if (data.length < 100) break;
-      }
-      return found;
-    },
+    find: (marker) => ownIssues({ octokit, owner, repo, creator: viewer.login }, marker),
     open: async (text) => tracked((await issues.create({ owner, repo, ...text })).data),
     change: async ({ number }, { isOpen, title, body }) => {
       const state = isOpen ? 'open' : 'closed';
       await issues.update({ owner, repo, issue_number: number, title, body, state });
     },
     assign: async ({ number }, contacts) => {
-      const able = await Promise.all(
-        userNames(contacts).map(async (assignee) => {
-          const check = issues.checkUserCanBeAssigned({ owner, repo, assignee });
-          return (await check.then(() => true).catch(() => false)) ? [assignee] : [];
-        }),
-      );
-      const assignees = able.flat();
+      const assignees = await assignable({ octokit, owner, repo }, userNames(contacts));
       if (assignees.length > 0) await issues.addAssignees({ owner, repo, issue_number: number, assignees });
     },
   };
+}
+
+interface Place {
+  readonly octokit: ReturnType<typeof getOctokit>;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+async function ownIssues(
+  { octokit, owner, repo, creator }: Place & { readonly creator: string },
+  marker: string,
+): Promise<readonly TrackedIssue[]> {
+  const list = { owner, repo, creator, state: 'all', sort: 'updated', per_page: 100 } as const;
+  const found: TrackedIssue[] = [];
+  for (let page = 1; page <= mostPages; page++) {
+    const { data } = await octokit.rest.issues.listForRepo({ ...list, page });
+    const ours = data.filter(
+      ({ user, body, pull_request }) =>
+        user?.login === creator && body?.includes(marker) === true && pull_request === undefined,
+    );
+    found.push(...ours.map(tracked));
+    if (data.length < 100) break;
+  }
+  return found;
+}
+
+/** Those that GitHub lets be assigned there. */
+async function assignable({ octokit, owner, repo }: Place, names: readonly string[]): Promise<string[]> {
+  const { issues } = octokit.rest;
+  const asked = names.map(async (assignee) => {
+    const check = issues.checkUserCanBeAssigned({ owner, repo, assignee });
+    return (await check.then(() => true).catch(() => false)) ? [assignee] : [];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 function tracked(issue: {

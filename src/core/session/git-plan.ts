@@ -4,7 +4,7 @@ import { renderGitConfig } from './git-config.ts';
 import { entry } from './git-config-syntax.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { isBelow } from './git-rewrites.ts';
-import { gitSections, type WrittenSection } from './git-sections.ts';
+import { type GrantedSection, gitSections, type WrittenSection } from './git-sections.ts';
 import type { GitGrant } from './grant.ts';
 import { withoutRareSpellings } from './rare-spellings.ts';
 import type { Scene } from './scene.ts';
@@ -15,29 +15,20 @@ import { sshRule } from './ssh-rule.ts';
 
 /** Decides the files and variables that sign git in; none when no grant is for git. */
 export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
-  const { folder, env, earlier, gitFacts } = setting;
-  const { grants } = scene;
-  const means = meansOf(setting);
-  const keeping = (grant: GitGrant): Keeping => {
-    return { folder, places: placesOf(setting), number: grants.indexOf(grant) + 1, means };
-  };
+  const { folder, earlier, gitFacts } = setting;
   const granted = setting.git === 'none' ? [] : gitSections(scene);
   if (granted.length === 0) return { ...nothing, git: earlier?.git ?? [] };
+  const keeping = keepingIn(scene, setting);
   const own = answered(granted, keeping);
   const git = [...(earlier?.git ?? []), ...own];
   const choices = git.flatMap((section) => sshChoices(section, git));
-  const sectionsOf = (grant: GitGrant) =>
-    answered(
-      granted.filter((section) => section.does === 'sign-in' && section.grant === grant),
-      keeping,
-    );
   return {
     ...nothing,
     git,
     files: [
-      ...grants
+      ...scene.grants
         .filter((grant) => grant.git.length > 0)
-        .flatMap((grant) => filesOf(grant, keeping(grant), sectionsOf(grant))),
+        .flatMap((grant) => filesOf(grant, keeping(grant), answered(signedInBy(grant, granted), keeping))),
       ...(choices.length === 0 ? [] : sshFiles(choices)),
       ...signerFiles(own, setting),
       {
@@ -45,19 +36,37 @@ export function planGit(scene: Scene, setting: SessionSetting): SessionPlan {
         content: renderGitConfig(withoutRareSpellings(git), gitFacts.version) + homeSsh(choices, setting),
       },
     ],
-    environment: {
-      ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),
-      ...(choices.length === 0 ? {} : { GIT_SSH_COMMAND: sshCommand(folder, env.GIT_SSH_COMMAND || null) }),
-      GIT_TERMINAL_PROMPT: '0',
-      GCM_INTERACTIVE: 'never',
-      CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
-    },
+    environment: environmentOf(choices, setting),
     warnings: [
       ...gitWarnings(own, { ...gitFacts, known: earlier?.git ?? [] }),
       ...homeWarning(setting),
       ...headerWarning(own, setting),
     ],
     gitHome: setting.git === 'home' ? `${folder}/gitconfig` : null,
+  };
+}
+
+/** Where the secret of a grant is kept, by its number among all. */
+function keepingIn({ grants }: Scene, setting: SessionSetting): (grant: GitGrant) => Keeping {
+  const { folder } = setting;
+  const [places, means] = [placesOf(setting), meansOf(setting)];
+  return (grant) => ({ folder, places, number: grants.indexOf(grant) + 1, means });
+}
+
+function signedInBy(grant: GitGrant, sections: readonly GrantedSection[]): readonly GrantedSection[] {
+  return sections.filter((section) => section.does === 'sign-in' && section.grant === grant);
+}
+
+function environmentOf(
+  choices: readonly SshChoice[],
+  { folder, env, earlier }: SessionSetting,
+): Record<string, string> {
+  return {
+    ...gitEnvironment(`${folder}/gitconfig`, env, earlier?.configFile ?? null),
+    ...(choices.length === 0 ? {} : { GIT_SSH_COMMAND: sshCommand(folder, env.GIT_SSH_COMMAND || null) }),
+    GIT_TERMINAL_PROMPT: '0',
+    GCM_INTERACTIVE: 'never',
+    CARGO_NET_GIT_FETCH_WITH_CLI: 'true',
   };
 }
 
