@@ -62,43 +62,47 @@ function read({ refs }: Listed, target: RepositoryTarget, { run, listsRevisions 
   return outcome({ status: 'ok', message, proof: 'credential', ...found });
 }
 
+interface Refusal {
+  readonly said: RegExp;
+  readonly status: 'denied' | 'not-found' | 'unreachable';
+  readonly message: (host: string, credential: string) => string;
+  readonly hint: string;
+}
+
 /** ssh and the hosts say why in words alone; those of the hosts are not repeated, since they hold names and paths. */
-function refused({ said }: Listed, { location: { host } }: RepositoryTarget, name: string): Outcome {
-  if (/host key verification failed|remote host identification has changed/i.test(said)) {
-    const message = `the ssh server of ${host} shows another key than the one that is known`;
-    return outcome({
-      status: 'denied',
-      message,
-      hint: 'Compare it with what the host publishes, and correct `known-hosts`.',
-    });
-  }
-  if (/permission denied/i.test(said))
-    return outcome({
-      status: 'denied',
-      message: `${host} does not accept the key of ${name}`,
-      hint: 'Add its public key there.',
-    });
-  if (/not found|does not exist|could not be found|access denied|not authori[sz]ed/i.test(said)) {
-    const message = `there is no such repository, or ${name} may not see it`;
-    return outcome({
-      status: 'not-found',
-      message,
-      hint: 'Check the address, and add the key to the repository.',
-    });
-  }
-  if (
-    /could not resolve|connection (?:refused|closed|reset|timed out)|timed out|no route|kex_exchange/i.test(
-      said,
-    )
-  )
-    return outcome({
-      status: 'unreachable',
-      message: `the ssh server of ${host} did not answer`,
-      hint: 'Check `ssh`, the port, and firewalls.',
-    });
-  return outcome({
+const refusals: readonly Refusal[] = [
+  {
+    said: /host key verification failed|remote host identification has changed/i,
     status: 'denied',
-    message: 'git could not read it by ssh',
-    hint: 'Run `git ls-remote` after `setup` to see why.',
-  });
+    message: (host) => `the ssh server of ${host} shows another key than the one that is known`,
+    hint: 'Compare it with what the host publishes, and correct `known-hosts`.',
+  },
+  {
+    said: /permission denied/i,
+    status: 'denied',
+    message: (host, credential) => `${host} does not accept the key of ${credential}`,
+    hint: 'Add its public key there.',
+  },
+  {
+    said: /not found|does not exist|could not be found|access denied|not authori[sz]ed/i,
+    status: 'not-found',
+    message: (_host, credential) => `there is no such repository, or ${credential} may not see it`,
+    hint: 'Check the address, and add the key to the repository.',
+  },
+  {
+    said: /could not resolve|connection (?:refused|closed|reset|timed out)|timed out|no route|kex_exchange/i,
+    status: 'unreachable',
+    message: (host) => `the ssh server of ${host} did not answer`,
+    hint: 'Check `ssh`, the port, and firewalls.',
+  },
+];
+const otherRefusal: Omit<Refusal, 'said'> = {
+  status: 'denied',
+  message: () => 'git could not read it by ssh',
+  hint: 'Run `git ls-remote` after `setup` to see why.',
+};
+
+function refused({ said }: Listed, { location: { host } }: RepositoryTarget, credential: string): Outcome {
+  const { status, message, hint } = refusals.find((one) => one.said.test(said)) ?? otherRefusal;
+  return outcome({ status, message: message(host, credential), hint });
 }
