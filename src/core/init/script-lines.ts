@@ -7,6 +7,10 @@ const lines: readonly { readonly form: RegExp; readonly text: string }[] = [
     text: "A script signs in to GitLab's own registry: remove the line, since every job is signed in there.",
   },
   {
+    form: /\baws ecr(?:-public)? get-login/,
+    text: 'A script gets a password of Amazon ECR: add a credential with AWS keys, then remove the line.',
+  },
+  {
     form: /\b(?:docker|podman|buildah|skopeo|crane|helm registry|oras) login\b/,
     text: 'A script signs in to a registry: add a credential for it, then remove the line.',
   },
@@ -21,10 +25,6 @@ const lines: readonly { readonly form: RegExp; readonly text: string }[] = [
   {
     form: /\bssh-add\b/,
     text: 'A script hands a key to an ssh agent: add a credential with `ssh-key`, then remove the line.',
-  },
-  {
-    form: /\baws ecr(?:-public)? get-login/,
-    text: 'A script gets a password of Amazon ECR: add a credential with AWS keys, then remove the line.',
   },
 ];
 

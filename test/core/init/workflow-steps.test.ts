@@ -228,6 +228,7 @@ test('scripts of GitLab: its own registry needs no credential, another does', ()
     - docker login -u gitlab-ci-token -p $CI_JOB_TOKEN registry.example.com
     - docker login -u bot -p $HUB
     - docker login quay.io
+    - aws ecr get-login-password | docker login --username AWS --password-stdin 1.dkr.ecr.eu-west-1.amazonaws.com
 `;
   expect(pipelineFindings({ path: '.gitlab-ci.yml', text })).toEqual([
     {
@@ -236,5 +237,6 @@ test('scripts of GitLab: its own registry needs no credential, another does', ()
       text: expect.stringContaining("GitLab's own registry: remove the line"),
     },
     { kind: 'note', file: '.gitlab-ci.yml', text: expect.stringContaining('add a credential for it') },
+    { kind: 'note', file: '.gitlab-ci.yml', text: expect.stringContaining('add a credential with AWS keys') },
   ]);
 });
