@@ -26,7 +26,17 @@ export function isMasked(text: string): boolean {
   return /^(?:\*{3,}|\u2022{3,}|\[(?:masked|redacted|filtered)\]|<redacted>)$/i.test(text.trim());
 }
 
-/** `$TOKEN`, `${TOKEN}`, `${{ secrets.TOKEN }}` or `%TOKEN%`, which arrives only when nothing put the value in. */
+/**
+ * `$TOKEN`, `${TOKEN}`, `${{ secrets.TOKEN }}` or `%TOKEN%`, which arrives only when nothing put the value in; and what
+ * people write for a reference: `env:TOKEN`, `secrets.TOKEN`, `"{ env: TOKEN }"`, `<your token>`.
+ */
 export function isPlaceholder(text: string): boolean {
-  return /^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/.test(text.trim());
+  return placeholders.some((form) => form.test(text.trim()));
 }
+
+const placeholders = [
+  /^(?:\$[A-Z_][A-Z0-9_]*|\$\{.*\}|%[A-Z_][A-Z0-9_]*%)$/,
+  /^(?:process\.)?(?:env|secrets?|vars)[:.] ?[A-Z_][A-Z0-9_]*$/,
+  /^\{ *(?:env|file) *: *[^{}]*\}$/,
+  /^<[^<>]*>$/,
+];

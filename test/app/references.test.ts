@@ -24,6 +24,7 @@ const env = {
   EMPTY: '',
   SHORT: 'seven77',
   SPACED: 'canary-token-1 ',
+  BEARER: 'Bearer canary-token-1',
   MASKED: '***',
   SHORT_LINE: 'seven77\n',
   LINES: 'canary-token\nhost=evil.example',
@@ -116,7 +117,8 @@ describe('rule 5: a resolved value cannot say more than itself', () => {
     ['token: { env: ESCAPE }', 'the variable ESCAPE has line breaks or control characters'],
     ['token: { env: SHORT }', 'the variable SHORT has less than 8 characters'],
     ['token: { env: SHORT_LINE }', 'the variable SHORT_LINE has less than 8 characters'],
-    ['token: { env: SPACED }', 'the variable SPACED begins or ends with a space'],
+    ['token: { env: SPACED }', 'the variable SPACED has a space in it'],
+    ['token: { env: BEARER }', 'the variable BEARER has a space in it'],
     ['token: { env: MASKED }', 'the variable MASKED holds what a log shows in place of a secret'],
     ['token: { file: /run/short }', 'the file /run/short has less than 8 characters'],
     [

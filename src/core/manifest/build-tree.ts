@@ -58,8 +58,13 @@ function visitPlain(node: Node | null, spot: Spot, walk: Walk): Tree {
   const text = isScalar(node) ? String(node.value) : '';
   const absent =
     text === '' || (isScalar(node) && node.type === 'PLAIN' && /^(?:~|null|Null|NULL)$/.test(text));
-  if (absent) report(noValue, spot, walk);
+  if (absent && !hasTag(node)) report(noValue, spot, walk);
   return { kind: 'text', text: absent ? '' : text, at: spot.at };
+}
+
+/** A tag took the value's place, which is told already: `!secret` without quotes. */
+function hasTag(node: Node | null): boolean {
+  return isScalar(node) && node.tag !== undefined;
 }
 
 function visitEntries(map: YAMLMap, spot: Spot, walk: Walk): ReadonlyMap<string, Entry> {
@@ -69,6 +74,7 @@ function visitEntries(map: YAMLMap, spot: Spot, walk: Walk): ReadonlyMap<string,
     const here = { ...spot, at: spot.aliased ? spot.at : at };
     const name = isScalar(key) ? String(key.value) : null;
     if (name === null) report(syntaxFault('NON_STRING_KEY'), here, walk);
+    else if (value === null && /^[a-z-]+:\S/.test(name)) report(noSpace, here, walk);
     else if (name === '<<') report(mergeKey, here, walk);
     else if (entries.has(name)) report(syntaxFault('DUPLICATE_KEY'), here, walk);
     else {
@@ -105,6 +111,11 @@ const notAMapping: Fault = {
   code: 'manifest-not-a-mapping',
   message: 'The manifest is not a mapping of keys to values.',
   hint: 'Start with `version: 1` and `credentials:` on lines of their own, or give base64 of such a text in UTF-8. A single secret is not a manifest, and a path must be absolute.',
+};
+const noSpace: Fault = {
+  code: 'yaml-colon-space',
+  message: 'There is no space after the colon.',
+  hint: 'Write `key: value`: { env: NAME }.',
 };
 const mergeKey: Fault = {
   code: 'yaml-merge-key',

@@ -32,12 +32,15 @@ export function placeOf({ tree, source }: Reading, path: Path): Place {
 /** More of them help nobody, and each is compared with those before. */
 const mostProblems = 1000;
 
+/** Faults of the document that leave nothing of a value: what is wrong with nothing is of no interest. */
+const asNothing = new Set(['value-empty', 'yaml-tag-resolve-failed', 'yaml-bad-alias', 'yaml-colon-space']);
+
 /** Adds a finding, unless the value is already known to be missing. */
 export function report(reading: Reading, path: Path, fault: Fault, at?: Position): void {
   if (reading.problems.length >= mostProblems) return;
   const place = { ...placeOf(reading, path), ...at };
-  const empty = reading.problems.some(({ code, path }) => code === 'value-empty' && path === place.path);
-  if (!empty) reading.problems.push(problemAt(place, fault));
+  const isTold = reading.problems.some(({ code, path }) => asNothing.has(code) && path === place.path);
+  if (!isTold) reading.problems.push(problemAt(place, fault));
 }
 
 /** A path up to the first key that is not known to be harmless. */

@@ -60,7 +60,7 @@ function faultOf(text: string, { shape, secret, made }: FieldRule): Fault | null
   if (isPlaceholder(text)) return unfilled;
   if (secret && isMasked(text)) return masked;
   if (shape === 'line' || shape === 'number' ? !isOneLine(text) : !isPlainLines(text)) return control;
-  if (made && text !== text.trim()) return spaced;
+  if (made && /\s/.test(text)) return spaced;
   if (secret && text.trim().length < shortestSecret) return short;
   return shape === 'number' && !/^[1-9]\d*$/.test(text) ? notNumber : null;
 }
@@ -89,8 +89,8 @@ const masked: Fault = {
 };
 const spaced: Fault = {
   code: 'secret-spaced',
-  message: 'begins or ends with a space',
-  hint: 'Store it again without: the space was copied along.',
+  message: 'has a space in it',
+  hint: 'Store the token alone: without spaces, and without a word such as Bearer before it.',
 };
 const control: Fault = {
   code: 'control-character',

@@ -9,7 +9,8 @@ export function spoiltOnTheWay(text: string): Fault | null {
   const [first = ''] = lines;
   if (lines.length === 1 && cutForm.test(first)) return cut;
   if (lines.length === 1 && joinedForm.test(first)) return joined;
-  return lines.some((line, index) => isFlattened(line, lines[index + 1] ?? '')) ? flattened : null;
+  if (lines.some((line, index) => isFlattened(line, lines[index + 1] ?? ''))) return flattened;
+  return !keyForm.test(first) && lines.some((line) => keyForm.test(line)) ? keyAtMargin : null;
 }
 
 /** What is left of `version: 1` and its followers when a space or the end of a line ends the value. */
@@ -23,6 +24,9 @@ function isFlattened(line: string, next: string): boolean {
   const key = /^([a-z-]+):(?: |$)/.exec(next)?.[1];
   return /^- +[a-z-]+: /.test(line) && key !== undefined && !topLevel.has(key);
 }
+
+/** The first or last line of a private key; a document that begins with one is a key and no manifest. */
+const keyForm = /^-----(?:BEGIN|END) /;
 
 const topLevel = new Set(['version', 'credentials', 'repositories', 'registries']);
 
@@ -41,4 +45,9 @@ const flattened: Fault = {
   code: 'manifest-flattened',
   message: 'The keys of an entry stand at the left margin: the indentation was lost.',
   hint: `Paste it again with its spaces, or ${store}.`,
+};
+const keyAtMargin: Fault = {
+  code: 'manifest-key-flattened',
+  message: 'The lines of a private key stand at the left margin.',
+  hint: 'Indent them further than `private-key: |` above them, or keep the key apart: `private-key: { env: NAME }`.',
 };

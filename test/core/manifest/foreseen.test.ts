@@ -102,3 +102,36 @@ test.each([
 test('an address in JSON is no comment', () => {
   expect(told('{ "version": 1, "repositories": ["https://github.com/acme/rnaseq"] }')).toEqual([]);
 });
+
+test.each([
+  'env:ACME_TOKEN',
+  'env.ACME_TOKEN',
+  'secrets.ACME_TOKEN',
+  '"{ env: ACME_TOKEN }"',
+  '<your-token>',
+  '$ACME_TOKEN',
+])('%s is no secret, but what stands for one', (value) => {
+  expect(told(credential(`token: ${value}`))).toEqual([
+    'This is a placeholder that nothing has filled in. Write { env: NAME } with the name of the variable: the manifest is not expanded.',
+  ]);
+});
+
+test('a colon without its space', () => {
+  expect(told(credential('token: {env:ACME_TOKEN}'))).toEqual([
+    'There is no space after the colon. Write `key: value`: { env: NAME }.',
+  ]);
+});
+
+test('a value that became a tag is told once', () => {
+  expect(told(credential('token: !canary'))).toEqual([
+    'Tags (!name) are not read. Remove the tag, or put quotes around the value.',
+  ]);
+});
+
+test('a private key that was not indented', () => {
+  const key = '-----BEGIN RSA PRIVATE KEY-----\nMIICANARY\n-----END RSA PRIVATE KEY-----\n';
+  expect(told(`${credential('app:\n  app-id: 1\n  private-key: |')}${key}`)).toEqual([
+    'The lines of a private key stand at the left margin. Indent them further than `private-key: |` above them, or keep the key apart: `private-key: { env: NAME }`.',
+  ]);
+  expect(told(key)).toEqual([expect.stringContaining('A single secret is not a manifest')]);
+});
