@@ -53,3 +53,11 @@ test('of many that take over a dead one at once, one gets it', () => {
   });
   expect(got.filter((lock) => lock !== null)).toHaveLength(1);
 });
+
+test('a place that takes no lock is told as such', () => {
+  using folder = makeFolder();
+  folder.write('file', '');
+  expect(() => takeLock(folder.file('file/lock'), process.pid, 'x is being rotated')).toThrow(
+    /file\/lock cannot be written/,
+  );
+});
