@@ -55,7 +55,8 @@ function tell({ name, state, expires, kept, left }: Rotation, { ci }: Shell): vo
 function tellFailed({ name, failure }: RotateResult['failures'][number], { ci }: Shell): void {
   const { message, hint, problems } = failure;
   for (const line of problems.flatMap(problemLines)) ci.voice.notice(line);
-  const about = message.startsWith(`${name}: `) ? message : `${name}: ${message}`;
+  const about =
+    /^[: ]/.test(message.replace(name, '')) && message.startsWith(name) ? message : `${name}: ${message}`;
   ci.voice.warning(`${about}${/[.!?]$/.test(about) ? '' : '.'} ${hint}`);
 }
 

@@ -27,6 +27,7 @@ export async function rotate(request: RotateRequest, context: KeepingContext): P
   let ground = await groundOf(request, context);
   const names = request.names.length > 0 ? request.names : rotatable(ground);
   for (const name of names) credentialOf(name, ground);
+  if (request.recover !== null && names.length !== 1) throw oneNumber();
   const failures: { name: string; failure: Failure }[] = [];
   const done = new Map<string, Rotation>();
   const rotations: Rotation[] = [];
@@ -112,6 +113,12 @@ async function rotateHeld(
   }
   if (request.from === null && context.ask === null) throw needsPerson(credential.name);
   return rotateGuided({ subject, ground, sinks, request, key }, context);
+}
+
+function oneNumber(): Failure {
+  return new Failure('usage', '--recover is the number of one token, and not of several.', {
+    hint: 'Name the credential that it is of.',
+  });
 }
 
 function needsPerson(name: string): Failure {

@@ -79,3 +79,32 @@ test('the token that writes to the store is not rotated: it would be dead before
   expect(failures[0]?.failure.message).toMatch(/writes to its place/);
   expect(gitlab.tokens.filter(({ revoked }) => revoked)).toEqual([]);
 });
+
+test('a number to recover is that of one credential, and of a token that is dead', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  addSecond(gitlab);
+  for (const one of gitlab.tokens) if (one.token === second) one.revoked = true;
+  folder.write('m.yml', `${labManifest(gitlab, '{ env: LAB }')}${depot(gitlab, second)}`);
+  const context = keepingContext({ cwd: folder.path, env: { LAB: first, MANAGER: manager }, now });
+  const both = rotateRequest(gitlab, { names: [], within: 90 * 86_400_000, recover: 100 });
+  await expect(rotate(both, context)).rejects.toThrow(/number of one token/);
+  // The number of a token that works is not that of what got lost.
+  const wrong = rotateRequest(gitlab, { names: ['depot'], recover: 100, recoveryToken: 'MANAGER' });
+  expect((await rotate(wrong, context)).failures[0]?.failure.message).toMatch(/Token 100 works/);
+  expect(gitlab.tokens.filter(({ token }) => token.startsWith('canary-rotated'))).toEqual([]);
+});
+
+test('the file that PIPELINE_CREDENTIALS names is the manifest to change; in CI it is a copy', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  const text = labManifest(gitlab, first);
+  const env = { MANAGER: manager, PIPELINE_CREDENTIALS: folder.write('m.yml', text) };
+  const context = keepingContext({ cwd: folder.path, env, now });
+  const manifest = { text: null, files: [], allowEnv: '' };
+  const asked = rotateRequest(gitlab, { manifest, store: null, recoveryToken: 'MANAGER' });
+  expect((await rotate(asked, context)).failures).toEqual([]);
+  expect(folder.read('m.yml')).toBe(labManifest(gitlab, working(gitlab) ?? ''));
+  const inCi = { ...context, job: { ...context.job, ci: 'gitlab' as const } };
+  expect((await rotate(asked, inCi)).failures[0]?.failure.message).toMatch(/could be kept nowhere/);
+});

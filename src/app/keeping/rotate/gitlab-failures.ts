@@ -64,7 +64,7 @@ export function stillborn(name: string): Failure {
 /** Neither the places nor this disk took the new token: it can be had once more, by the one that manages it. */
 export function adrift({ code, message }: Failure, name: string, id: number): Failure {
   return new Failure(code, `${message} The new token of ${name} could not be kept on this disk either.`, {
-    hint: `Mend the disk or the place, then \`rotate ${name} --recover ${id}\`: the token that manages it makes one anew.`,
+    hint: `Mend the disk or the place, then run it again with --recover ${id}: the token that manages it makes one anew.`,
   });
 }
 
@@ -76,6 +76,12 @@ export function anotherToken(name: string, { path }: Journal): Failure {
       hint: 'It may be of a credential of the same name in another manifest: rotate that first. Or keep what is in the file, and delete it.',
     },
   );
+}
+
+export function notLost(name: string, id: number): Failure {
+  return new Failure('refused', `Token ${id} works: nothing of it got lost, and it is not that of ${name}.`, {
+    hint: 'Take the number from the log of the rotation that got lost.',
+  });
 }
 
 export function deadAlready(name: string): Failure {

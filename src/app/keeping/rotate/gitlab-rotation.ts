@@ -3,7 +3,7 @@ import type { GitlabToken } from '../../../providers/gitlab-token/api.ts';
 import { readOwnToken } from '../../../providers/gitlab-token/own-token.ts';
 import { type Rotated, rotateItself, rotatesItself } from '../../../providers/gitlab-token/rotate.ts';
 import type { KeepingContext } from '../context.ts';
-import { cannotRotate, deadAlready, lost, noNet, unchanged, unknown } from './gitlab-failures.ts';
+import { cannotRotate, deadAlready, lost, noNet, notLost, unchanged, unknown } from './gitlab-failures.ts';
 import { isAbout } from './journal.ts';
 import { keepEverywhere } from './keep-everywhere.ts';
 import { isDue, newExpiry } from './lifetime.ts';
@@ -58,7 +58,7 @@ async function exchange(exchanging: Exchange, context: KeepingContext): Promise<
   const { journal, api, name } = rotation;
   journal.asked(token, api.token);
   context.voice.info(
-    `Rotating token ${token.id} of ${name}. Should this be the last line: rotate ${name} --recover ${token.id}`,
+    `Rotating token ${token.id} of ${name}. Should this be the last line: rotate ${name} --recover ${token.id}, with the flags of this command`,
   );
   const rotated = await rotateItself(api, expires).catch((error: unknown) => {
     // What is no answer of the host's is no proof either: the journal stays.
@@ -96,6 +96,7 @@ async function revive(rotation: GitlabRotation, context: KeepingContext): Promis
   if (old === null) throw deadAlready(name);
   const net = await netFor(manager, old, places);
   if (net === null) throw lost(name, journal);
+  if (noted === null && net.token.active) throw notLost(name, net.token.id);
   const expires = newExpiry(net.token, days, context.now());
   if (rotation.dryRun) return wouldRotate(rotation, expires);
   journal.asked(net.token, api.token);

@@ -4,6 +4,7 @@ import { unpack } from '../../../core/manifest/edit/packaging.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { type ManifestSource, readManifests } from '../../../core/manifest/read.ts';
 import { gitProviders } from '../../../providers/index.ts';
+import { isManifestPath } from '../../../system/manifest-source.ts';
 import { findManifests } from '../../manifest.ts';
 import type { KeepingContext } from '../context.ts';
 import type { RotateRequest } from './request.ts';
@@ -37,8 +38,14 @@ export async function groundOf(request: RotateRequest, context: KeepingContext):
     source: plain,
     manifest,
     pack: unpacked.pack,
-    path: file === undefined || file === '-' ? null : file,
+    path: file === undefined ? namedFile(context) : file === '-' ? null : file,
   };
+}
+
+/** The file that PIPELINE_CREDENTIALS names; in CI it is a copy of what a store has. */
+function namedFile({ env, job }: KeepingContext): string | null {
+  const named = env.PIPELINE_CREDENTIALS ?? '';
+  return job.ci === 'none' && isManifestPath(named) ? named.trim() : null;
 }
 
 /** Whether the file that the manifest came from is the one to change: in CI it is a copy. */
