@@ -22,6 +22,8 @@ export async function runMain(around: StepProcess): Promise<0 | 1> {
   const runner = actionRunner();
   const http = createHttp({ env: around.env, tell: runner.info });
   try {
+    // Else post would believe a variable of that name, which any step can set.
+    runner.saveState('session', '');
     const context = {
       ...around,
       http,

@@ -84,6 +84,17 @@ describe('bad input fails the step with place and hint, and nothing is written',
   });
 });
 
+test('rule 19: the post of a step that failed believes no variable that another step set', async () => {
+  job = await startJob({ env: secrets });
+  const { state } = await job.uses(action, { manifest });
+  await job.step(`echo 'STATE_session=${state.session}' >>"$GITHUB_ENV"`);
+  expect(job.exported.STATE_session).toBe(state.session);
+  expect((await job.uses(action, {})).code).toBe(1);
+  const [failed, first] = await job.finish();
+  expect(failed).toMatchObject({ code: 0, stdout: '' });
+  expect(first?.stdout).toContain('Signed out');
+});
+
 test('a manifest that is indented as a whole is read as it is', async () => {
   const step = await fails({ manifest: manifest.trim().replace(/^/gm, '    ') });
   expect(step).toMatchObject({ code: 0, annotations: [] });
