@@ -2,8 +2,9 @@ import type { MintPlan } from '../../core/app-tokens/mint-plan.ts';
 import { grantOf, type MintedToken } from '../../core/app-tokens/minted-token.ts';
 import { permissionsText } from '../../core/app-tokens/permissions.ts';
 import { planMints } from '../../core/app-tokens/plan-mints.ts';
+import type { Unserved } from '../../core/app-tokens/unserved.ts';
 import type { HostAnswer } from '../../core/check/answer.ts';
-import { Failure, type Problem } from '../../core/failure.ts';
+import { Failure } from '../../core/failure.ts';
 import { serverOf } from '../../core/location.ts';
 import { basicHeader, type Login } from '../../core/login.ts';
 import type { AppSignIn, Credential } from '../../core/manifest/manifest.ts';
@@ -11,7 +12,6 @@ import type { Secret } from '../../core/secret.ts';
 import type { Use } from '../../core/selection/uses.ts';
 import { grantFor } from '../../core/session/grant-for.ts';
 import type { Target } from '../../core/target/target.ts';
-import { targetText } from '../../core/target/target-text.ts';
 import type { AppClient } from '../../providers/github-app/client.ts';
 import type { Effects } from '../../providers/github-app/effects.ts';
 import { sleep } from '../../system/sleep.ts';
@@ -26,7 +26,7 @@ import type { Server } from './server.ts';
 interface AppTokens {
   readonly tokens: readonly MintedToken[];
   readonly failures: readonly { readonly plan: MintPlan; readonly failure: Failure }[];
-  readonly problems: readonly Problem[];
+  readonly unserved: readonly Unserved[];
 }
 
 interface Asking {
@@ -70,7 +70,7 @@ function withEnd(answer: HostAnswer, { expires }: Credential): HostAnswer {
   return answer.life.alive === 'yes' && expires === null ? { ...answer, expiresAt: 'never' } : answer;
 }
 
-const nothing: AppTokens = { tokens: [], failures: [], problems: [] };
+const nothing: AppTokens = { tokens: [], failures: [], unserved: [] };
 
 /** As setup would; where a repository is not selected, each by itself, so that the others show what works. */
 async function mint({ ready, app, effects, client }: Asking, { selections }: Selected): Promise<AppTokens> {
@@ -82,7 +82,7 @@ async function mint({ ready, app, effects, client }: Asking, { selections }: Sel
     repositories: isListed ? ready.repositories : 'all',
     registries: ready.registries,
   };
-  const { plans, problems } = planMints([use]);
+  const { plans, unserved } = planMints([use]);
   const apps = new Map([[ready.credential.name, app]]);
   const first = await mintAll(plans, apps, effects);
   const divisible = first.failures.filter(({ plan }) => plan.git.length > 1);
@@ -97,7 +97,7 @@ async function mint({ ready, app, effects, client }: Asking, { selections }: Sel
   return {
     tokens: [...first.tokens, ...second.tokens],
     failures: [...first.failures.filter(({ plan }) => !whole.includes(plan)), ...second.failures],
-    problems,
+    unserved,
   };
 }
 
@@ -125,14 +125,14 @@ async function withLacks(
   };
 }
 
-function loginFor(target: Target, { ready }: Asking, { tokens, failures, problems }: AppTokens): Login {
+function loginFor(target: Target, { ready }: Asking, { tokens, failures, unserved }: AppTokens): Login {
   const { credential } = ready;
   const selection = { target, credential, reason: '', problem: null };
   const grant = grantFor(selection, tokens.map(grantOf));
   if (grant !== null && 'login' in grant) return grant.login;
   const failed = failures.find(({ plan }) => covers(plan, target))?.failure;
   if (failed !== undefined) throw failed;
-  const problem = problems.find(({ message }) => message.includes(targetText(target))) ?? problems[0];
+  const { problem } = unserved.find(({ targets }) => targets.includes(target)) ?? unserved[0] ?? {};
   throw new Failure('mint-failed', problem?.message ?? `${credential.name} mints no token for it.`, {
     hint: problem?.hint ?? 'List the repository in the manifest.',
   });

@@ -18,7 +18,8 @@ export async function mintForApps(signed: readonly SignedUse[], context: JobCont
       signIn.kind === 'app' ? [[use.credential.name, signIn] as const] : [],
     ),
   );
-  const { plans, problems } = planMints(signed.map(({ use }) => use));
+  const { plans, unserved } = planMints(signed.map(({ use }) => use));
+  const problems = unserved.map(({ problem }) => problem);
   if (plans.length === 0) return { tokens: [], problems };
   context.http.prepare();
   // octokit and its signing load only where an App is used

@@ -1,15 +1,14 @@
-import type { Problem } from '../failure.ts';
 import type { Use } from '../selection/uses.ts';
 import type { MintPlan } from './mint-plan.ts';
 import { reachesOf } from './reach.ts';
 import { registryMints } from './registry-mints.ts';
 import { repositoryMints } from './repository-mints.ts';
-import { manyOwners } from './unserved.ts';
+import { manyOwners, type Unserved } from './unserved.ts';
 
 export interface MintPlanning {
   readonly plans: readonly MintPlan[];
   /** What gets no token, and what to write; an error where a target that says `access: write` is left out. */
-  readonly problems: readonly Problem[];
+  readonly unserved: readonly Unserved[];
 }
 
 /** The fewest tokens that serve the targets: one for each App, owner and permission set. */
@@ -17,15 +16,15 @@ export function planMints(uses: readonly Use[]): MintPlanning {
   const planned = uses.map(planApp);
   return {
     plans: planned.flatMap(({ plans }) => plans),
-    problems: planned.flatMap(({ problems }) => problems),
+    unserved: planned.flatMap(({ unserved }) => unserved),
   };
 }
 
 function planApp(use: Use): MintPlanning {
   const { credential } = use;
   const app = credential.signIn;
-  if (app.kind !== 'app') return { plans: [], problems: [] };
-  const { reaches, problems } = reachesOf(use, app);
+  if (app.kind !== 'app') return { plans: [], unserved: [] };
+  const { reaches, unserved } = reachesOf(use, app);
   const registries = registryMints({ use, app, reaches });
   const mints = [
     ...reaches.flatMap((reach) => repositoryMints({ credential, app, reach })),
@@ -35,6 +34,6 @@ function planApp(use: Use): MintPlanning {
   const isAmbiguous = owners.size > 1 && app.installationId !== undefined;
   return {
     plans: mints.map((mint) => ({ ...mint, takesGivenInstallation: owners.size === 1 })),
-    problems: [...problems, ...registries.problems, ...(isAmbiguous ? [manyOwners(credential)] : [])],
+    unserved: [...unserved, ...registries.unserved, ...(isAmbiguous ? [manyOwners(credential)] : [])],
   };
 }

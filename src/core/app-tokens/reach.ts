@@ -1,10 +1,9 @@
-import type { Problem } from '../failure.ts';
 import { group } from '../group.ts';
 import type { Location } from '../location.ts';
 import type { AppSignIn, Credential } from '../manifest/manifest.ts';
 import type { Use } from '../selection/uses.ts';
 import type { RepositoryTarget } from '../target/target.ts';
-import { aboveCeiling, needsAll, noOwner, nothingListed } from './unserved.ts';
+import { aboveCeiling, needsAll, noOwner, nothingListed, type Unserved } from './unserved.ts';
 
 export type AnyApp = AppSignIn<unknown, unknown>;
 type Access = 'read' | 'write';
@@ -28,7 +27,7 @@ export interface ReachedRepository {
 
 export interface Reaches {
   readonly reaches: readonly Reach[];
-  readonly problems: readonly Problem[];
+  readonly unserved: readonly Unserved[];
 }
 
 /** What an App shall reach: the targets, or without any what its base URL and `repositories` name. */
@@ -51,11 +50,11 @@ function fromBase(credential: Credential, app: AnyApp): Reaches {
   const repositories = names.map((name): ReachedRepository => {
     return { location: { ...base, segments: [owner, name] }, access: 'read', bare: false };
   });
-  return { reaches: [{ origin: { ...base, segments: [] }, owner, everything, repositories }], problems: [] };
+  return { reaches: [{ origin: { ...base, segments: [] }, owner, everything, repositories }], unserved: [] };
 }
 
-function none(problem: Problem): Reaches {
-  return { reaches: [], problems: [problem] };
+function none(why: Unserved): Reaches {
+  return { reaches: [], unserved: [why] };
 }
 
 /** Repositories that the manifest names without a target: that of the base URL, below the ceiling, or the ceiling. */
@@ -80,7 +79,7 @@ function fromTargets(credential: Credential, app: AnyApp, targets: readonly Repo
   const served = targets.filter((target) => !outside.includes(target));
   return {
     reaches: byOwner(served).map((group) => reachOf(group, all)),
-    problems: [
+    unserved: [
       ...(all || wide.length === 0 ? [] : [needsAll(credential, wide)]),
       ...(outside.length === 0 ? [] : [aboveCeiling(credential, outside)]),
     ],

@@ -1,4 +1,3 @@
-import type { Problem } from '../failure.ts';
 import type { Location } from '../location.ts';
 import type { RegistryScope } from '../manifest/manifest.ts';
 import type { Use } from '../selection/uses.ts';
@@ -6,7 +5,7 @@ import type { RegistryTarget } from '../target/target.ts';
 import type { OwnMint } from './mint-plan.ts';
 import { type Permissions, permissionsText, union } from './permissions.ts';
 import { type AnyApp, mayReachAll, namesOf, type Reach } from './reach.ts';
-import { noOwner, nothingListed } from './unserved.ts';
+import { noOwner, nothingListed, type Unserved } from './unserved.ts';
 
 interface Asked {
   readonly use: Use;
@@ -28,13 +27,13 @@ const publicOrigin: Location = { scheme: 'https', host: 'github.com', segments: 
  * The tokens for registries: `packages: read` or `write` and nothing else, limited to the repositories that are
  * listed for that owner (a package belongs to one).
  */
-export function registryMints(asked: Asked): { mints: readonly OwnMint[]; problems: readonly Problem[] } {
+export function registryMints(asked: Asked): { mints: readonly OwnMint[]; unserved: readonly Unserved[] } {
   const mints = new Map<string, OwnMint>();
-  const problems: Problem[] = [];
+  const unserved: Unserved[] = [];
   for (const wanted of wantedScopes(asked.use)) {
     const mint = mintFor(wanted, asked);
-    if ('message' in mint) {
-      problems.push(mint);
+    if ('problem' in mint) {
+      unserved.push(mint);
       continue;
     }
     const key = `${mint.owner.toLowerCase()} ${permissionsText(mint.permissions)}`;
@@ -44,7 +43,7 @@ export function registryMints(asked: Asked): { mints: readonly OwnMint[]; proble
       known === undefined ? mint : { ...known, registries: [...known.registries, wanted.scope] },
     );
   }
-  return { mints: [...mints.values()], problems };
+  return { mints: [...mints.values()], unserved };
 }
 
 function wantedScopes({ credential, registries }: Use): readonly Wanted[] {
@@ -58,7 +57,7 @@ function wantedScopes({ credential, registries }: Use): readonly Wanted[] {
   }));
 }
 
-function mintFor({ scope, access, target }: Wanted, asked: Asked): OwnMint | Problem {
+function mintFor({ scope, access, target }: Wanted, asked: Asked): OwnMint | Unserved {
   const { credential } = asked.use;
   const owner = ownerOf(scope, asked);
   const targets = target === null ? [] : [target];

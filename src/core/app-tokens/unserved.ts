@@ -9,14 +9,19 @@ interface Told extends Fault {
   readonly targets?: readonly Target[];
 }
 
-/** What an App does not serve, told at its place in the manifest. */
-export function unserved({ name, place }: Credential, { code, message, hint, targets = [] }: Told): Problem {
+/** What an App does not serve, told at its place in the manifest, and the targets that get no token for it. */
+export interface Unserved {
+  readonly problem: Problem;
+  readonly targets: readonly Target[];
+}
+
+function unserved({ name, place }: Credential, { code, message, hint, targets = [] }: Told): Unserved {
   const severity = targets.some(({ access }) => access === 'write') ? 'error' : 'warning';
-  return problemAt(place, { code, message: `${name} ${message}`, hint }, severity);
+  return { problem: problemAt(place, { code, message: `${name} ${message}`, hint }, severity), targets };
 }
 
 /** Security rule 15: none listed means none minted. */
-export function nothingListed(credential: Credential, targets: readonly Target[] = []): Problem {
+export function nothingListed(credential: Credential, targets: readonly Target[] = []): Unserved {
   const what = targets.length === 0 ? '' : ` for ${names(targets)}`;
   return unserved(credential, {
     code: 'app-without-repositories',
@@ -26,7 +31,7 @@ export function nothingListed(credential: Credential, targets: readonly Target[]
   });
 }
 
-export function noOwner(credential: Credential, targets: readonly Target[] = []): Problem {
+export function noOwner(credential: Credential, targets: readonly Target[] = []): Unserved {
   const what = targets.length === 0 ? '' : ` for ${names(targets)}`;
   return unserved(credential, {
     code: 'app-without-owner',
@@ -36,7 +41,7 @@ export function noOwner(credential: Credential, targets: readonly Target[] = [])
   });
 }
 
-export function aboveCeiling(credential: Credential, targets: readonly Target[]): Problem {
+export function aboveCeiling(credential: Credential, targets: readonly Target[]): Unserved {
   return unserved(credential, {
     code: 'app-repository-not-named',
     message: `mints no token for ${names(targets)}: its \`app.repositories\` names others only.`,
@@ -45,7 +50,7 @@ export function aboveCeiling(credential: Credential, targets: readonly Target[])
   });
 }
 
-export function needsAll(credential: Credential, targets: readonly Target[]): Problem {
+export function needsAll(credential: Credential, targets: readonly Target[]): Unserved {
   return unserved(credential, {
     code: 'app-not-for-all',
     message: `mints no token for ${names(targets)}: it is limited to listed repositories.`,
@@ -54,7 +59,7 @@ export function needsAll(credential: Credential, targets: readonly Target[]): Pr
   });
 }
 
-export function manyOwners(credential: Credential): Problem {
+export function manyOwners(credential: Credential): Unserved {
   return unserved(credential, {
     code: 'app-installation-id-unused',
     message: 'serves several owners, so its `installation-id` is not used.',

@@ -71,6 +71,20 @@ describe('an App', () => {
     expect(alive()).toEqual([]);
   });
 
+  test('that mints nothing for two registries says of each why', async () => {
+    const app = forge.app('pipelines');
+    const yaml = `version: 1
+credentials:
+  - { name: acme-app, provider: github, url: ${forge.url}, registries: [127.0.0.1:9], app: { client-id: ${app.clientId}, private-key: { env: KEY } } }
+registries: [127.0.0.1:9/lab, 127.0.0.1:9]
+`;
+    const { targets } = await checkManifest(yaml, { env: { KEY: app.privateKey } });
+    expect(targets.map(({ message }) => message)).toEqual([
+      expect.stringContaining('no repository is listed'),
+      expect.stringContaining('nothing says whose installation'),
+    ]);
+  });
+
   test('whose installation lacks a permission says which', async () => {
     const { credential, statuses } = await checked({
       targets: ['acme/rnaseq, access: write', 'acme/variants'],

@@ -16,8 +16,11 @@ function line({ owner, repositories, permissions, git, registries }: MintPlan): 
 }
 
 function planned(options: Parameters<typeof appUse>[0]) {
-  const { plans, problems } = planMints([appUse(options)]);
-  return { lines: plans.map(line), problems: problems.map(({ code, severity }) => `${severity} ${code}`) };
+  const { plans, unserved } = planMints([appUse(options)]);
+  return {
+    lines: plans.map(line),
+    problems: unserved.map(({ problem: { code, severity } }) => `${severity} ${code}`),
+  };
 }
 
 describe('planMints', () => {
@@ -160,8 +163,8 @@ describe('planMints', () => {
   });
 
   test('rule 15: says what to write, and where the App stands', () => {
-    const { problems } = planMints([appUse({ url: `${gh}/acme` })]);
-    expect(problems[0]).toMatchObject({
+    const { unserved } = planMints([appUse({ url: `${gh}/acme` })]);
+    expect(unserved[0]?.problem).toMatchObject({
       path: 'credentials[0]',
       line: 3,
       message: expect.stringContaining('acme-app mints no token'),
@@ -171,8 +174,10 @@ describe('planMints', () => {
 
   test('names targets without what people paste into addresses', () => {
     const use = appUse({ targets: ['https://user:canary-password@github.com/acme/*'] });
-    expect(JSON.stringify(planMints([use]).problems)).toContain('https://github.com/acme');
-    expect(JSON.stringify(planMints([use]).problems)).not.toContain('canary');
+    expect(JSON.stringify(planMints([use]).unserved.map(({ problem }) => problem))).toContain(
+      'https://github.com/acme',
+    );
+    expect(JSON.stringify(planMints([use]).unserved.map(({ problem }) => problem))).not.toContain('canary');
   });
 
   test('splits over 500 repositories', () => {
@@ -185,10 +190,10 @@ describe('planMints', () => {
   test('takes a given installation for one owner, and says so when there are several', () => {
     const one = planMints([appUse({ installationId: '7', targets: [`${gh}/acme/a`, `${gh}/Acme/b write`] })]);
     expect(one.plans.map(({ takesGivenInstallation }) => takesGivenInstallation)).toEqual([true, true]);
-    expect(one.problems).toEqual([]);
+    expect(one.unserved).toEqual([]);
     const two = planMints([appUse({ installationId: '7', targets: [`${gh}/acme/a`, `${gh}/lab/b`] })]);
     expect(two.plans.map(({ takesGivenInstallation }) => takesGivenInstallation)).toEqual([false, false]);
-    expect(two.problems.map(({ code }) => code)).toEqual(['app-installation-id-unused']);
+    expect(two.unserved.map(({ problem }) => problem.code)).toEqual(['app-installation-id-unused']);
   });
 
   test('keeps hosts apart, and knows the forge of a registry by the base URL', () => {
@@ -219,7 +224,7 @@ describe('planMints', () => {
     };
     expect(planMints([{ ...use, credential: { ...use.credential, signIn } }])).toEqual({
       plans: [],
-      problems: [],
+      unserved: [],
     });
   });
 
