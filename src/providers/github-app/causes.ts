@@ -34,7 +34,7 @@ export const causes: readonly Cause[] = [
   },
   {
     when: (refusal) =>
-      refusal.status === 403 && (refusal.isSso || /SAML|single sign-on/i.test(refusal.message)),
+      refusal.status === 403 && (refusal.isSso || /\bSAML\b|[Ss]ingle [Ss]ign-[Oo]n/.test(refusal.message)),
     why: ({ owner }) => `${owner} wants single sign-on`,
     hint: ({ owner }) => `Let an owner of ${owner} authorise the App for SAML single sign-on.`,
   },

@@ -31,6 +31,12 @@ describe("rule 27: a host's words", () => {
     expect(said).toContain('("You sent *** or *** or ***")');
   });
 
+  test('are of single sign-on only where they say so, not where a JWT happens to have the letters', async () => {
+    forge.traffic.fail('access_tokens', { status: 403, body: { message: 'You sent eyJ0sAmLx9' } });
+    const { said } = await mintOn(forge, { base: 'acme', targets });
+    expect(said).toContain('a policy forbids it ("You sent eyJ0sAmLx9")');
+  });
+
   test('cannot do so by the name of an owner, a permission or a repository either', async () => {
     const echo = (change: (jwt: string) => object): Fetch => {
       return async (url, init) => {
