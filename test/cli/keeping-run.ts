@@ -29,10 +29,12 @@ export interface Breaking {
   readonly traffic: Traffic;
   readonly fits: (request: LoggedRequest) => boolean;
   readonly status: number;
+  /** Whether the host does what it is asked all the same. */
+  readonly isDone: boolean;
 }
 
-/** The host does what it is asked, once, and says back what it was sent, as if it had not. */
-export function breakOnce({ traffic, fits, status }: Breaking): void {
+/** The host fails once, and says back what it was sent. */
+export function breakOnce({ traffic, fits, status, isDone }: Breaking): void {
   let seen: LoggedRequest | null = null;
   const answer = {
     status,
@@ -47,7 +49,7 @@ export function breakOnce({ traffic, fits, status }: Breaking): void {
       seen = request;
       return true;
     },
-    { instead: answer },
+    isDone ? { instead: answer } : answer,
   );
 }
 
@@ -59,7 +61,7 @@ export function spoil({ broken }: Scene, world: KeepingWorld): void {
   // What only reads is asked for again.
   const times = broken.status >= 500 ? 9 : 1;
   for (let count = 0; count < times; count += 1)
-    breakOnce({ traffic: world[broken.at].traffic, fits, status: broken.status });
+    breakOnce({ traffic: world[broken.at].traffic, fits, status: broken.status, isDone: false });
 }
 
 export interface Running {

@@ -37,7 +37,7 @@ test('no secret shows when any request of any scene fails, its host saying back 
         const flags = runs++ % 2 === 0 ? [] : ['--json', '--verbose'];
         using folder = folderFor(scene, world);
         let left = index;
-        breakOnce({ traffic: world[at].traffic, fits: () => left-- === 0, status });
+        breakOnce({ traffic: world[at].traffic, fits: () => left-- === 0, status, isDone: true });
         await runScene(scene, { flags, folder, world, ears });
       }
     }
