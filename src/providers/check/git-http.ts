@@ -2,8 +2,8 @@ import { type Advertisement, parseAdvertisement } from '../../core/check/adverti
 import { clause } from '../../core/check/clause.ts';
 import { commandRequest } from '../../core/check/pkt-line.ts';
 import { Failure } from '../../core/failure.ts';
-import { isLimit } from '../../core/http/courtesy.ts';
 import type { Fetch, FetchInit, FetchResponse } from '../../core/http/fetch.ts';
+import { isLimit } from '../../core/http/rate-limit.ts';
 import type { Secret } from '../../core/secret.ts';
 import { isLoginPage, type Reply } from './reply.ts';
 

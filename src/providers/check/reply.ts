@@ -1,8 +1,8 @@
 import { dead, type HostAnswer, unknown, unreached } from '../../core/check/answer.ts';
 import { clause } from '../../core/check/clause.ts';
 import { Failure } from '../../core/failure.ts';
-import { isLimit } from '../../core/http/courtesy.ts';
 import type { FetchInit, FetchResponse } from '../../core/http/fetch.ts';
+import { isLimit } from '../../core/http/rate-limit.ts';
 import { parseObject } from '../../core/json.ts';
 import type { Question } from './provider-check.ts';
 
