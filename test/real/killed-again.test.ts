@@ -53,7 +53,7 @@ test.each(Object.entries(flows))(
         );
         expect(await scene.outcome()).toBe(end);
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   },
   200_000,

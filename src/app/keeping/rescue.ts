@@ -50,14 +50,14 @@ export function forget(path: string, { voice }: KeepingContext): void {
   }
 }
 
-/** A failure after a secret came to life: it says where the secret is. */
-export function rescued(error: unknown, path: string): Failure {
+/** A failure after a secret came to life: it says where the secret is, and what else can be done. */
+export function rescued(error: unknown, path: string, more = ''): Failure {
   const failure = error instanceof Failure ? error : null;
   return new Failure(
     failure?.code ?? 'session-failed',
     failure?.message ?? 'Something unexpected went wrong.',
     {
-      hint: `${failure?.hint ?? ''} The new secret is in ${path}, readable by you alone: keep it, then delete the file.`.trim(),
+      hint: `${failure?.hint ?? ''} The new secret is in ${path}, readable by you alone: keep it, then delete the file. ${more}`.trim(),
       cause: error,
     },
   );

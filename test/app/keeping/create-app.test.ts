@@ -244,7 +244,7 @@ test("an App that came to another owner's is said", async () => {
 test('keys that cannot be kept are rescued, and the failure says where', async () => {
   using folder = makeFolder();
   const context = keepingContext({ cwd: folder.path, env: { XDG_CONFIG_HOME: '/dev/null' } });
-  const running = createApp(request({ name: 'lost' }), effects, context);
+  const running = createApp(request({ name: 'lost' }), { ...effects, lastLookMs: 1000 }, context);
   running.catch(() => {});
   const failed = await press(await press(await open(await pageOf(context)), /Continue/), /Create/);
   expect(failed.html).toContain('That did not work');

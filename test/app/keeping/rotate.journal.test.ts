@@ -118,3 +118,17 @@ test('a mounted secret is a link: what it leads to is replaced, not the link', a
   expect(folder.read('real.token')).toBe(working(gitlab));
   expect(folder.read('lab.token')).toBe(working(gitlab));
 });
+
+test('in CI, where this disk is gone with the job, a failure tells the number to recover by', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  const manifest = { text: labManifest(gitlab, '{ env: LAB }'), files: [], allowEnv: '' };
+  let puts = 0;
+  gitlab.traffic.fail(({ method }) => method === 'PUT' && ++puts === 2, { status: 403 });
+  const context = keepingContext({ cwd: folder.path, env: { LAB: first, MANAGER: manager }, now });
+  const inCi = { ...context, job: { ...context.job, ci: 'gitlab' as const } };
+  const { failures } = await rotate(rotateRequest(gitlab, { manifest }), inCi);
+  expect(failures[0]?.failure.hint).toMatch(
+    /readable by you alone.*gone by then: rotate lab --recover 100\.$/,
+  );
+});

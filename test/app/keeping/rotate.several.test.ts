@@ -68,6 +68,17 @@ test.each([
   expect(gitlab.traffic.requests.filter(({ path }) => path.endsWith('/rotate'))).toHaveLength(1);
 });
 
+test('a token that is in a variable and written out as well: new in both', async () => {
+  await using gitlab = await rotationScene(now);
+  using folder = makeFolder();
+  folder.write('m.yml', `${labManifest(gitlab, '{ env: LAB }')}${depot(gitlab, first)}`);
+  const context = keepingContext({ cwd: folder.path, env: { LAB: first, MANAGER: manager }, now });
+  await rotate(rotateRequest(gitlab), context);
+  const token = working(gitlab) ?? '';
+  expect(gitlab.variable('acme/pipeline', 'LAB')?.value).toBe(token);
+  expect(folder.read('m.yml')).toBe(`${labManifest(gitlab, '{ env: LAB }')}${depot(gitlab, token)}`);
+});
+
 test('the token that writes to the store is not rotated: it would be dead before the new one is there', async () => {
   await using gitlab = await rotationScene(now);
   using folder = makeFolder();

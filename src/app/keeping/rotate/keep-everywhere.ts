@@ -33,12 +33,17 @@ export async function keepEverywhere(keeping: Keeping, context: KeepingContext):
     const own = await readOwnToken({ ...api, token: value.secret });
     if (own.life === 'dead') throw stillborn(name);
   } catch (error) {
-    if (noted(journal, value) === null) throw rescued(error, journal.path);
+    if (noted(journal, value) === null) throw rescued(error, journal.path, elsewhere(keeping, context));
     throw error instanceof Failure ? adrift(error, name, old.id) : error;
   }
   journal.end();
   const kept = sinks.map(({ label }) => label);
   return { name, state, expires: value.expires ?? 'never', kept, value };
+}
+
+/** A job's machine is gone with it, and what was written there. */
+function elsewhere({ rotation: { name }, old }: Keeping, { job }: KeepingContext): string {
+  return job.ci === 'none' ? '' : `Should this machine be gone by then: rotate ${name} --recover ${old.id}.`;
 }
 
 /** Writes the new value down, unless it is there already. Gives what spoke against it. */

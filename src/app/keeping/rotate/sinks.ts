@@ -72,10 +72,8 @@ export async function sinksFor(
 }
 
 /** Whether the manifest itself says something else afterwards, or a copy of it with its files put in does. */
-function changesManifest({ reference, sharers }: Subject): boolean {
-  return (
-    reference.from === 'text' || reference.from === 'file' || sharers.some(({ expires }) => expires !== null)
-  );
+function changesManifest({ reference, sharers, written }: Subject): boolean {
+  return written.length > 0 || reference.from === 'file' || sharers.some(({ expires }) => expires !== null);
 }
 
 /** Where the reference leads. */

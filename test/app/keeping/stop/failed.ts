@@ -97,7 +97,7 @@ export async function tableOfFailures(
 ): Promise<{ readonly table: readonly string[]; readonly runs: number }> {
   const requests = await requestsOf(flow);
   const runs = requests.flatMap((request) => Object.keys(faultsOf('')).map((fault) => ({ request, fault })));
-  const failed = await eachOf(runs, ({ request, fault }) => failAt(request, fault, flow), 12);
+  const failed = await eachOf(runs, ({ request, fault }) => failAt(request, fault, flow), 24);
   await using whole = await flow.open();
   await doTask(await whole.task());
   const end = await whole.outcome();
