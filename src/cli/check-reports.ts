@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { PublicView } from '../core/check/public-view.ts';
 import type { FailOn } from '../core/check/verdict.ts';
 import { Failure } from '../core/failure.ts';
@@ -34,12 +34,24 @@ export async function writeReports(view: PublicView, wish: Wish): Promise<void> 
     const text = await render(view, wish);
     try {
       ensureFolder(dirname(path));
-      writeFileSync(path, text);
+      write(path, text);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new Failure('usage', `The file of --${flag} cannot be written (${code}).`, {
         hint: 'Name a file in a folder that may be written to.',
       });
     }
+  }
+}
+
+/** Whoever wrote the checkout could have made the file a link to another one. The system's own are no trap: /dev/stdout. */
+function write(path: string, text: string): void {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW = 0 } = constants;
+  const isDevice = resolve(path).startsWith('/dev/');
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | (isDevice ? 0 : O_NOFOLLOW));
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }

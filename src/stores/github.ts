@@ -89,11 +89,14 @@ function found(body: unknown, repositories: readonly unknown[] | null): Found {
   };
 }
 
+/** Of a hundred repositories each: more than GitHub lets a secret have. */
+const mostPages = 100;
+
 /** The repositories that an organisation's secret is for; left out of a write, they would lose it. */
 async function chosenRepositories(path: string, body: unknown, access: ApiAccess) {
   if (field(body, 'visibility') !== 'selected') return null;
   const ids: unknown[] = [];
-  for (let page = 1; ; page += 1) {
+  for (let page = 1; page <= mostPages; page += 1) {
     const query = `?per_page=100&page=${page}`;
     const { body: list } = await call(access, { method: 'GET', path: `${path}/repositories${query}` });
     const repositories = field(list, 'repositories');
@@ -101,6 +104,13 @@ async function chosenRepositories(path: string, body: unknown, access: ApiAccess
     ids.push(...some.map((one) => field(one, 'id')));
     if (some.length < 100) return ids;
   }
+  throw new Failure(
+    'refused',
+    `${new URL(access.api).host} lists the repositories of a secret without an end.`,
+    {
+      hint: 'Write the secret on its page; what it is for would be lost otherwise.',
+    },
+  );
 }
 
 function refusal(entry: Entry): Fault | null {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../conventions/sources.ts';
@@ -225,6 +225,19 @@ describe('the verb check', () => {
     expect(await findSecrets(folder, secrets)).toEqual([]);
     expect(await findSecrets({ stdout, stderr }, secrets)).toEqual([]);
     expect(stdout).toContain(`${world.forge.url}/globex/deep has main`);
+  });
+
+  test('a file that the checkout made a link is not written through', async () => {
+    open();
+    const precious = join(laptop.home, 'precious');
+    writeFileSync(precious, 'precious');
+    symlinkSync(precious, join(laptop.work, 'r.html'));
+    const { code, stderr } = await laptop.cli(['check', '--html', 'r.html']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('The file of --html cannot be written (ELOOP)'),
+    ]);
+    expect(readFileSync(precious, 'utf8')).toBe('precious');
   });
 
   test.each(['/dev/null/r.html', '/proc/nowhere/r.html'])(

@@ -68,6 +68,18 @@ test("an organisation's secret stays with the repositories it was chosen for", a
   expect(shelf?.secrets.get('CHOSEN')).toMatchObject({ visibility: 'selected', repositoryIds: chosen });
 });
 
+test('a list of repositories without an end is not followed for ever, and not cut', async () => {
+  const there = store({ ...repository, repository: null, visibility: 'all' });
+  await there.put(entry('canary-value', 'text', 'ENDLESS'), null);
+  const shelf = forge.state.shelves.get('acme');
+  const before = shelf?.secrets.get('ENDLESS');
+  if (before !== undefined) shelf?.secrets.set('ENDLESS', { ...before, visibility: 'selected' });
+  const body = { repositories: Array.from({ length: 100 }, (_, id) => ({ id })) };
+  forge.traffic.fail('/ENDLESS/repositories', { status: 200, body }, 1000);
+  await expect(there.find('ENDLESS')).rejects.toThrow('without an end');
+  forge.traffic.heal();
+});
+
 test.each([
   ['LAB_TOKEN', 'x', null],
   ['lab_token', 'x', null],
