@@ -1,1 +1,0 @@
-export const id=2862;export const ids=[2862];export const modules={2862:Object(((t,n,o)=>{function bounded(t,n){const o=[];let e=n;return async(n,s)=>{e>0?e-=1:await new Promise((t=>o.push(t)));try{return await t(n,s)}finally{const t=o.shift();void 0===t?e+=1:t()}}}o.d(n,{M:()=>bounded})}))};

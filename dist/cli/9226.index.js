@@ -1,0 +1,1 @@
+export const id=9226;export const ids=[9226];export const modules={9226:Object(((t,i,e)=>{function limiter(t){const i=[];let e=t;return async t=>{e>0?e-=1:await new Promise((t=>i.push(t)));try{return await t()}finally{const t=i.shift();void 0===t?e+=1:t()}}}e.d(i,{T:()=>limiter})}))};
