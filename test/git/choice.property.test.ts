@@ -81,6 +81,22 @@ function expected(
   return grants.some((grant) => grant.credential === credential && claims(grant)) ? credential : null;
 }
 
+/**
+ * git tells case apart, so a spelling that nothing names is served by the place above it, as docs/selection.md says:
+ * by whom, or undefined where the spelling makes no difference.
+ */
+function servedFromAbove(url: string, known: Scene): string | null | undefined {
+  const deepest = (spelt: (text: string) => string) =>
+    gitSections(known)
+      .filter(({ prefix }) => `${spelt(url)}/`.startsWith(`${spelt(locationUrl(prefix.location))}/`))
+      .toSorted(
+        (one, other) => other.prefix.location.segments.length - one.prefix.location.segments.length,
+      )[0];
+  const [asWritten, inAnyCase] = [deepest((text) => text), deepest((text) => text.toLowerCase())];
+  if (asWritten?.prefix.location.segments.length === inAnyCase?.prefix.location.segments.length) return;
+  return asWritten?.does === 'sign-in' ? asWritten.grant.credential : null;
+}
+
 /** Its ssh address may go to https with a repository that is served without `.git` and whose name it begins with. */
 function isUnknownNeighbour(url: string, known: Scene): boolean {
   const sections = gitSections(known).map(({ prefix }) => ({ at: locationUrl(prefix.location), ...prefix }));
@@ -113,7 +129,8 @@ test('git chooses as selection does, for targets and for all below what is writt
         if (isProblem(target) || target.kind === 'registry') throw new Error('no repository');
         for (const spelt of [url, `${url}.git`]) {
           const isBelow = written.some((prefix) => `${spelt}/`.startsWith(`${prefix}/`));
-          const who = isBelow ? expected(target, known) : null;
+          const above = servedFromAbove(url, known);
+          const who = above !== undefined ? above : isBelow ? expected(target, known) : null;
           expect([spelt, await answerOf(job, spelt)]).toEqual([spelt, who]);
         }
         if (isUnknownNeighbour(url, known)) continue;
