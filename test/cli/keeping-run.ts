@@ -80,7 +80,7 @@ export async function runScene(scene: Scene, { flags, folder, world, ears }: Run
   const texts = { stdout, stderr, heard: ears.heard(), ...openFiles(folder) };
   expect(await findSecrets(texts, secretsOf(world))).toEqual([]);
   if (flags.includes('--json')) expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
-  return { code, stderr };
+  return { code, stdout, stderr };
 }
 
 export function folderFor(scene: Scene, world: KeepingWorld): Folder {

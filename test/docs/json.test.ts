@@ -6,23 +6,7 @@ import { runLine } from '../cli/run-line.ts';
 import { read } from '../conventions/sources.ts';
 import { sampleResult } from '../report/check/sample-result.ts';
 import { rows } from '../report/setup-rows.ts';
-
-const page = read('docs/json.md');
-
-/** The sample below a heading. */
-function sample(heading: string): unknown {
-  const [, text = ''] =
-    new RegExp(`^## ${heading}\\n[\\s\\S]*?^\`\`\`json\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page) ?? [];
-  return JSON.parse(text);
-}
-
-/** Every key, by its way from the root; what variables there are differs. */
-function keys(value: unknown, way = ''): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => keys(item, `${way}[]`));
-  if (typeof value !== 'object' || value === null || way === '.environment') return [];
-  return Object.entries(value).flatMap(([key, inner]) => [`${way}.${key}`, ...keys(inner, `${way}.${key}`)]);
-}
-const unique = (all: readonly string[]) => [...new Set(all)].toSorted();
+import { keys, page, sample, unique } from './json-page.ts';
 
 const manifest = `version: 1
 credentials: [{ name: lab, provider: gitlab, url: 'https://gitlab.example.com/lab', token: { env: LAB } }]
