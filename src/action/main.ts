@@ -76,6 +76,7 @@ function giveOutputs(runner: ActionRunner, done: Setup): void {
   runner.output('scm-file', done.environment.NXF_SCM_FILE ?? '');
   if (done.token === null) return;
   runner.output('username', done.token.username);
-  runner.output('app-slug', done.token.appSlug ?? '');
+  runner.output('app-slug', done.token.app?.appSlug ?? '');
+  runner.output('installation-id', String(done.token.app?.installationId ?? ''));
   runner.output('token', done.token.password.reveal());
 }

@@ -1,3 +1,4 @@
+import type { MintedToken } from '../core/app-tokens/minted-token.ts';
 import { Failure, interrupted } from '../core/failure.ts';
 import type { Login } from '../core/login.ts';
 import type { Selection } from '../core/selection/selection.ts';
@@ -30,7 +31,8 @@ export interface Setup {
 }
 
 export interface AskedToken extends Login {
-  readonly appSlug: string | null;
+  /** Whose it is, when a GitHub App's. */
+  readonly app: Pick<MintedToken, 'appSlug' | 'installationId'> | null;
 }
 
 /**
@@ -121,8 +123,7 @@ function tokenOf(asked: Selection, { grants, minted }: SignedIn): AskedToken {
       hint: 'The warnings above say why; `explain` shows the selection.',
     });
   }
-  const appSlug = minted.find(({ token }) => token === grant.login.password)?.appSlug ?? null;
-  return { ...grant.login, appSlug };
+  return { ...grant.login, app: minted.find(({ token }) => token === grant.login.password) ?? null };
 }
 
 function earliest(grants: readonly GitGrant[]): Date | null {

@@ -217,6 +217,7 @@ describe('outputs', () => {
       token: newest?.token,
       username: 'x-access-token',
       'app-slug': 'acme-pipelines',
+      'installation-id': String(newest?.installation.id),
     });
     expect(asked.masks).toContain(newest?.token);
     expect(new Set(asked.leaks.map(({ place }) => place))).toEqual(new Set(['output token']));
@@ -224,7 +225,12 @@ describe('outputs', () => {
 
   test('`token-for` a registry is its password', async () => {
     const { outputs } = await setup({ 'token-for': `${world.registry.host}/team/tools:2.1` });
-    expect(outputs).toMatchObject({ token: world.secrets.TEAM_PASSWORD, username: 'bot', 'app-slug': '' });
+    expect(outputs).toMatchObject({
+      token: world.secrets.TEAM_PASSWORD,
+      username: 'bot',
+      'app-slug': '',
+      'installation-id': '',
+    });
   });
 });
 

@@ -18,6 +18,7 @@ export interface MintedToken {
   readonly permissions: Permissions;
   /** Null when neither manifest nor host told it. */
   readonly appSlug: string | null;
+  readonly installationId: number;
   /** Base URL of the API that minted it and revokes it, without a trailing slash. */
   readonly api: string;
 }

@@ -41,6 +41,7 @@ export async function mintToken(plan: MintPlan, minting: Minting): Promise<Minte
     repositories: plan.repositories === 'all' ? 'all' : (granted.repositories?.map(({ name }) => name) ?? []),
     permissions: granted.permissions,
     appSlug: client.app.slug ?? attempt.installation?.appSlug ?? null,
+    installationId: attempt.installationId,
     api: client.api,
   };
 }

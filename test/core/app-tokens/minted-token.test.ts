@@ -19,6 +19,7 @@ function minted(options: Parameters<typeof appUse>[0]): readonly MintedToken[] {
     repositories: plan.repositories === 'all' ? 'all' : ['RNAseq'],
     permissions: plan.permissions,
     appSlug: null,
+    installationId: 1,
     api: 'https://api.github.com',
   }));
 }
