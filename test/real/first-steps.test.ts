@@ -43,9 +43,9 @@ function start(
 }
 
 /** The README word by word; only the host is another, and the address of one's own host needs two flags and a variable. */
-test('no App and no manifest; two commands, three presses and one step later a job clones a private repository', async () => {
+test('no App and no manifest; two commands, three clicks and one step later a job clones a private repository', async () => {
   const { section, commands, steps } = fromNothing();
-  expect(section).toContain('Two commands, three presses in the browser, one step in the workflow');
+  expect(section).toContain('Two commands, three clicks in the browser, one step in the workflow');
   const [create = [], upload = [], ...more] = commands;
   const [use, clone, ...furtherSteps] = steps;
   expect([more, furtherSteps, use.uses]).toEqual([[], [], 'your-org/pipeline-credentials@v1']);
