@@ -4,14 +4,7 @@ process.on('SIGUSR1', () => {});
 process.stdout.on('error', () => {});
 
 const { runCheck } = await import('./action/check.ts');
-const { watchInterrupts } = await import('./system/interrupts.ts');
-const { selfOf } = await import('./system/self.ts');
 
-process.exitCode = await runCheck({
-  env: process.env,
-  cwd: process.cwd(),
-  signal: watchInterrupts(process, ['SIGINT', 'SIGTERM']).signal,
-  self: selfOf(process),
-});
+process.exitCode = await runCheck(process);
 
 export {};

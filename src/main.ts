@@ -4,14 +4,7 @@ process.on('SIGUSR1', () => {});
 process.stdout.on('error', () => {});
 
 const { runMain } = await import('./action/main.ts');
-const { watchInterrupts } = await import('./system/interrupts.ts');
-const { selfOf } = await import('./system/self.ts');
 
-process.exitCode = await runMain({
-  env: process.env,
-  cwd: process.cwd(),
-  signal: watchInterrupts(process, ['SIGINT', 'SIGTERM']).signal,
-  self: selfOf(process),
-});
+process.exitCode = await runMain(process);
 
 export {};

@@ -21,11 +21,12 @@ import { writeFileAtomically } from '../system/atomic-file.ts';
 import { createHttp } from '../system/http.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { type CheckInputs, checkInputs } from './check-inputs.ts';
-import type { StepProcess } from './main.ts';
 import { manifestInputs, manifestOf } from './manifest.ts';
+import { stepProcess } from './step-process.ts';
 
 /** The step of the check action: reads the inputs, asks, reports. Gives the exit code. */
-export async function runCheck(around: StepProcess): Promise<0 | 1> {
+export async function runCheck(own: NodeJS.Process): Promise<0 | 1> {
+  const around = stepProcess(own);
   const runner = actionRunner();
   const http = createHttp({ env: around.env, tell: runner.info });
   try {

@@ -13,12 +13,11 @@ import { createHttp } from '../system/http.ts';
 import { readTextFile } from '../system/text-file.ts';
 import { setupInputs } from './inputs.ts';
 import { manifestOf } from './manifest.ts';
-
-/** The parts of `process` that an action's step uses. */
-export type StepProcess = Pick<JobContext, 'env' | 'cwd' | 'signal' | 'self'>;
+import { stepProcess } from './step-process.ts';
 
 /** The action's step: reads the inputs, sets up, reports. Gives the exit code. */
-export async function runMain(around: StepProcess): Promise<0 | 1> {
+export async function runMain(own: NodeJS.Process): Promise<0 | 1> {
+  const around = stepProcess(own);
   const runner = actionRunner();
   const http = createHttp({ env: around.env, tell: runner.info });
   try {
