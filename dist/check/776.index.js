@@ -1,1 +1,0 @@
-export const id=776;export const ids=[776];export const modules={776:Object(((e,t,c)=>{function selfOf({pid:e,getuid:t,execPath:c,execArgv:r,argv:s}){return{pid:e,user:t?.()??null,execPath:c,execArgv:r,script:s[1]??""}}c.d(t,{selfOf:()=>selfOf})}))};

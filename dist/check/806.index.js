@@ -1,1 +1,0 @@
-export const id=806;export const ids=[806];export const modules={6806:Object(((t,o,n)=>{function watchInterrupts(t,o){const n=new AbortController,e=new Set;for(const r of o)t.on(r,(t=>{n.abort();for(const o of e)o(t)}));return{signal:n.signal,listen:t=>(e.add(t),()=>{e.delete(t)})}}n.d(o,{watchInterrupts:()=>watchInterrupts})}))};
