@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { githubTracker } from '../../src/ci/issues/github.ts';
 import { keepIssue } from '../../src/ci/issues/tracker.ts';
-import type { Fetch } from '../../src/core/http/fetch.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { checkManifest } from '../app/check/checking.ts';
-import { type Exchange, readDescription } from './openapi.ts';
+import { readDescription, recording } from './openapi.ts';
 
 const http = createHttp({ env: {} });
-const exchanges: Exchange[] = [];
+const { noting, exchanges } = recording(http.fetch);
 let forge: Forge;
 beforeAll(async () => {
   forge = await startForge({
@@ -23,23 +22,6 @@ afterAll(async () => {
   http.close();
   await forge.close();
 });
-
-/** Sends to the forge and notes what REST calls said; git and GraphQL have no description here. */
-const noting: Fetch = async (address, init) => {
-  const url = new URL(address);
-  const answer = await http.fetch(address, init);
-  if (!url.pathname.startsWith('/api/v3')) return answer;
-  const text = await answer.text();
-  exchanges.push({
-    method: init?.method ?? 'GET',
-    path: url.pathname.replace('/api/v3', '') || '/',
-    query: Object.fromEntries(url.searchParams),
-    requestBody: init?.body ? JSON.parse(String(init.body)) : null,
-    status: answer.status,
-    responseBody: text === '' ? null : JSON.parse(text),
-  });
-  return answer;
-};
 
 describe.each(['api.github.com', 'ghes-3.19'])('by the description of %s', (edition) => {
   const { problems } = readDescription(edition);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../src/core/http/fetch.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { appFromManifest, readManifestOfApp } from '../../src/demo/forge/app-from-manifest.ts';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
@@ -8,10 +7,10 @@ import { revokeToken } from '../../src/providers/revoke-token.ts';
 import { type GithubPlace, githubStore } from '../../src/stores/github.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { accessTo, entry, storeToken } from '../stores/access.ts';
-import { type Exchange, readDescription } from './openapi.ts';
+import { readDescription, recording } from './openapi.ts';
 
 const http = createHttp({ env: {} });
-const exchanges: Exchange[] = [];
+const { noting, exchanges } = recording(http.fetch);
 let forge: Forge;
 beforeAll(async () => {
   forge = await startForge({
@@ -27,22 +26,6 @@ afterAll(async () => {
   http.close();
   await forge.close();
 });
-
-/** Sends to the forge and notes what went to and fro. */
-const noting: Fetch = async (address, init) => {
-  const url = new URL(address);
-  const answer = await http.fetch(address, init);
-  const text = await answer.text();
-  exchanges.push({
-    method: init?.method ?? 'GET',
-    path: url.pathname.replace('/api/v3', '') || '/',
-    query: Object.fromEntries(url.searchParams),
-    requestBody: init?.body ? JSON.parse(String(init.body)) : null,
-    status: answer.status,
-    responseBody: text === '' ? null : JSON.parse(text),
-  });
-  return answer;
-};
 
 const repository: GithubPlace = {
   owner: 'acme',

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../src/core/http/fetch.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { type Forge, startForge } from '../../src/demo/forge.ts';
 import { revokeTokens } from '../../src/providers/github-app/revoke.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { type MintOptions, mintOn, otherKey, ownKey } from '../providers/github-app/minting.ts';
-import { type Exchange, readDescription } from './openapi.ts';
+import { readDescription, recording } from './openapi.ts';
 
 let forge: Forge;
 const http = createHttp({ env: {} });
+const { noting, exchanges } = recording(http.fetch);
 beforeAll(async () => {
   forge = await startForge({
     users: ['octocat'],
@@ -33,24 +33,6 @@ afterAll(async () => {
   http.close();
   await forge.close();
 });
-
-const exchanges: Exchange[] = [];
-
-/** Sends to the forge and notes what went to and fro. */
-const noting: Fetch = async (address, init) => {
-  const url = new URL(address);
-  const answer = await http.fetch(address, init);
-  const text = await answer.text();
-  exchanges.push({
-    method: init?.method ?? 'GET',
-    path: url.pathname.replace('/api/v3', '') || '/',
-    query: Object.fromEntries(url.searchParams),
-    requestBody: init?.body ? JSON.parse(init.body) : null,
-    status: answer.status,
-    responseBody: text === '' ? null : JSON.parse(text),
-  });
-  return answer;
-};
 
 const idOf = (account: string) =>
   String(forge.state.installations.find((one) => one.account.login === account)?.id);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import type { Fetch } from '../../src/core/http/fetch.ts';
 
 /** One request and what was answered, with bodies as values; `path` starts after the API's base URL. */
 export interface Exchange {
@@ -11,6 +12,27 @@ export interface Exchange {
   readonly requestBody: unknown;
   readonly status: number;
   readonly responseBody: unknown;
+}
+
+/** A fetch that notes what REST calls said; git and GraphQL have no description here. */
+export function recording(send: Fetch): { readonly noting: Fetch; readonly exchanges: Exchange[] } {
+  const exchanges: Exchange[] = [];
+  const noting: Fetch = async (address, init) => {
+    const url = new URL(address);
+    const answer = await send(address, init);
+    if (!url.pathname.startsWith('/api/v3')) return answer;
+    const text = await answer.text();
+    exchanges.push({
+      method: init?.method ?? 'GET',
+      path: url.pathname.replace('/api/v3', '') || '/',
+      query: Object.fromEntries(url.searchParams),
+      requestBody: init?.body ? JSON.parse(init.body) : null,
+      status: answer.status,
+      responseBody: text === '' ? null : JSON.parse(text),
+    });
+    return answer;
+  };
+  return { noting, exchanges };
 }
 
 interface Parameter {
