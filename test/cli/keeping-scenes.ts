@@ -98,6 +98,9 @@ export function keepingScenes({ forge, gitlab }: KeepingWorld): Readonly<Record<
   const add = ['credential', 'add', 'new', '--provider', 'github', '--url', `${forge.url}/acme`];
   const to = ['--to', `${forge.url}/acme/pipeline`, '--token-env', 'STORE'];
   const lab = ['--to', `${gitlab.url}/acme/pipeline`, '--store-provider', 'gitlab', '--token-env', 'MANAGER'];
+  const { clientId } = forge.app('acme-pipelines');
+  const key = ['--client-id', clientId, '--url', `${forge.url}/acme`, '--secret-from', 'KEY'];
+  const appAdd = ['app', 'add', 'app', ...key];
   return {
     'credential add': { words: [...add, '--secret-from', 'NEWER'], code: 0 },
     'credential add from standard input into a store': {
@@ -181,17 +184,7 @@ export function keepingScenes({ forge, gitlab }: KeepingWorld): Readonly<Record<
     },
     init: { words: ['init', '--manifest', 'fresh.yml'], code: 0 },
     'app add': {
-      words: [
-        'app',
-        'add',
-        'app',
-        '--client-id',
-        forge.app('acme-pipelines').clientId,
-        '--url',
-        `${forge.url}/acme`,
-        '--secret-from',
-        'KEY',
-      ],
+      words: appAdd,
       code: 0,
     },
     'app add with a token for a key': {
@@ -244,17 +237,7 @@ export function keepingScenes({ forge, gitlab }: KeepingWorld): Readonly<Record<
     },
     'init where a manifest is': { words: ['init', '--manifest', 'm.yml'], code: 2 },
     'app add at a host that breaks': {
-      words: [
-        'app',
-        'add',
-        'app',
-        '--client-id',
-        forge.app('acme-pipelines').clientId,
-        '--url',
-        `${forge.url}/acme`,
-        '--secret-from',
-        'KEY',
-      ],
+      words: appAdd,
       broken: { at: 'forge', like: /api\/v3/, status: 401 },
       code: 2,
     },

@@ -67,3 +67,14 @@ export function working({ tokens }: FakeGitlab): string | null {
   if (alive.length > 1) throw new Error('several work');
   return alive[0]?.token ?? null;
 }
+
+/** GitLab rotates, its answer gets lost, and it is silent until it is healed. */
+export function loseRotation({ traffic }: FakeGitlab): void {
+  let silent = false;
+  traffic.fail(() => silent, 'reset', 20);
+  traffic.fail(({ path }) => {
+    silent ||= path.endsWith('self/rotate');
+    return false;
+  }, 'reset');
+  traffic.fail('self/rotate', 'lose');
+}

@@ -4,7 +4,15 @@ import { rotate } from '../../../src/app/keeping/rotate.ts';
 import type { FakeGitlab } from '../../fakes/gitlab.ts';
 import { keepingContext } from './context.ts';
 import { type Folder, makeFolder } from './folder.ts';
-import { first, labManifest, manager, rotateRequest, rotationScene, working } from './rotate-scene.ts';
+import {
+  first,
+  labManifest,
+  loseRotation,
+  manager,
+  rotateRequest,
+  rotationScene,
+  working,
+} from './rotate-scene.ts';
 import { tableOfFailures } from './stop/failed.ts';
 import { rowsOf } from './stop/flow.ts';
 import { rotateFlows } from './stop/rotate-flows.ts';
@@ -49,17 +57,11 @@ test('an answer that got lost, and the host silent after it: the next run finds 
   await using gitlab = await rotationScene(now);
   using folder = makeFolder();
   folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
-  let silent = false;
-  gitlab.traffic.fail(() => silent, 'reset', 20);
-  gitlab.traffic.fail(({ path }) => {
-    silent ||= path.endsWith('self/rotate');
-    return false;
-  }, 'reset');
-  gitlab.traffic.fail('self/rotate', 'lose');
+  loseRotation(gitlab);
   const { failures, talk } = await run(gitlab, folder);
   expect(failures[0]?.failure.message).toMatch(/not known whether the token was rotated/);
   expect(talk.join()).toMatch(/--recover 100/);
-  silent = false;
+  gitlab.traffic.heal();
   const again = await run(gitlab, folder);
   expect(again.rotations).toMatchObject([{ state: 'recovered' }]);
   expect(gitlab.variable('acme/pipeline', 'LAB')?.value).toBe(working(gitlab));

@@ -4,7 +4,15 @@ import { rotate } from '../../../src/app/keeping/rotate.ts';
 import type { FakeGitlab } from '../../fakes/gitlab.ts';
 import { keepingContext } from './context.ts';
 import { type Folder, makeFolder } from './folder.ts';
-import { first, labManifest, manager, rotateRequest, rotationScene, working } from './rotate-scene.ts';
+import {
+  first,
+  labManifest,
+  loseRotation,
+  manager,
+  rotateRequest,
+  rotationScene,
+  working,
+} from './rotate-scene.ts';
 
 const now = () => new Date('2026-11-20T10:00:00Z');
 const other = 'canary-other-0123456789';
@@ -58,13 +66,7 @@ test('a question without an answer is not taken for one of another token', async
   await using gitlab = await rotationScene(now);
   using folder = makeFolder();
   folder.write('m.yml', labManifest(gitlab, '{ env: LAB }'));
-  let silent = false;
-  gitlab.traffic.fail(() => silent, 'reset', 20);
-  gitlab.traffic.fail(({ path }) => {
-    silent ||= path.endsWith('self/rotate');
-    return false;
-  }, 'reset');
-  gitlab.traffic.fail('self/rotate', 'lose');
+  loseRotation(gitlab);
   await run(gitlab, folder, first);
   gitlab.traffic.heal();
   const heir = working(gitlab);
