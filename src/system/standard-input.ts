@@ -1,7 +1,5 @@
 import { Failure } from '../core/failure.ts';
-
-/** In bytes: what a manifest may have. */
-const largest = 4 * 1024 * 1024;
+import { largestManifest } from '../core/manifest/encoding.ts';
 
 /**
  * All of standard input as text.
@@ -13,7 +11,7 @@ export async function readStandardInput(stream: NodeJS.ReadableStream): Promise<
   for await (const chunk of stream as AsyncIterable<Buffer | string>) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     size += bytes.length;
-    if (size > largest) throw tooLarge();
+    if (size > largestManifest) throw tooLarge();
     chunks.push(bytes);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
